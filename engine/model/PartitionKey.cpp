@@ -1,0 +1,43 @@
+#include "engine/model/PartitionKey.h"
+
+namespace cloister {
+
+static QByteArray escaped(const QString &nameSpace)
+{
+    static constexpr char kHex[] = "0123456789ABCDEF";
+    const QByteArray utf8 = nameSpace.toUtf8();
+    QByteArray out;
+    out.reserve(utf8.size());
+    for (const char c : utf8) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '%' || c == '#' || byte < 0x20 || byte == 0x7f) {
+            out += '%';
+            out += kHex[byte >> 4];
+            out += kHex[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+PartitionKey::PartitionKey(const QString &nameSpace, const QString &projectId) :
+    m_bytes(rangeStart(nameSpace) + '#' + projectId.toUtf8()),
+    m_nameSpace(nameSpace),
+    m_projectId(projectId)
+{
+}
+
+QByteArray PartitionKey::rangeStart(const QString &prefix)
+{
+    return "DIALOGUE#" + escaped(prefix);
+}
+
+QString PartitionKey::nameSpaceOf(const QByteArray &key)
+{
+    const qsizetype start = key.indexOf('#') + 1;
+    const qsizetype end = key.indexOf('#', start);
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(key.mid(start, end - start)));
+}
+
+} // namespace cloister

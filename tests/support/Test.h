@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QtTest/QTest>
+
+namespace cloister::test {
+
+using MakeTest = QObject *(*)();
+
+/// Adds one test class to this program; called by CLOISTER_TEST before main.
+int registerTest(const char *name, MakeTest make);
+
+} // namespace cloister::test
+
+/// Registers a test class (a QObject with private slots). Stands once, at file scope, before `#include "tst_X.moc"`.
+#define CLOISTER_TEST(Class) \
+    static const int registered_##Class = \
+        cloister::test::registerTest(#Class, []() -> QObject * { return new Class; });
