@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/base/Result.h"
+
+#include <QList>
+#include <QString>
+#include <QStringView>
+
+#include <memory>
+#include <span>
+#include <utility>
+
+namespace cloister::search {
+
+class ModelFile;
+
+/// Words of general English with their meanings as vectors: finds the terms of a tenant's vocabulary that mean nearly
+/// the same as a term of the query. Never changes once loaded, so any thread may read it.
+class WordVectors
+{
+public:
+    /// Reads the words of a model file; the table keeps the file's bytes alive. Integrity when they are damaged.
+    static Result<std::shared_ptr<const WordVectors>> load(std::shared_ptr<const ModelFile> file);
+
+    ~WordVectors();
+    WordVectors(const WordVectors &) = delete;
+    WordVectors &operator=(const WordVectors &) = delete;
+
+    int size() const;
+
+    /// The number of a word (0 is the most frequent one), or -1 when the table does not have it. Words are lower case.
+    int find(QStringView lowerCaseWord) const;
+
+    /// Cosine of two words, -1 to 1. Both numbers must come from find().
+    float cosine(int a, int b) const;
+
+    /// Those of `among` whose cosine with `word` is over `threshold`, best first and at most `most`; ties by number.
+    /// `word` itself and negative numbers in `among` are passed over, so find()'s results may be given as they are.
+    QList<std::pair<int, float>> nearest(int word, std::span<const int> among, float threshold, int most) const;
+
+private:
+    WordVectors();
+    struct Table;
+    std::unique_ptr<const Table> m_table;
+};
+
+} // namespace cloister::search
