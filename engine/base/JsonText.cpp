@@ -1,0 +1,121 @@
+#include "engine/base/JsonText.h"
+
+#include <cstring>
+
+namespace cloister {
+
+static char16_t escapedCharacter(char c)
+{
+    switch (c) {
+    case 'b': return u'\b';
+    case 'f': return u'\f';
+    case 'n': return u'\n';
+    case 'r': return u'\r';
+    case 't': return u'\t';
+    default: return static_cast<char16_t>(c); // quote, backslash, slash
+    }
+}
+
+static char16_t hexUnit(const char *at)
+{
+    unsigned unit = 0;
+    for (int i = 0; i < 4; ++i) {
+        const char c = at[i];
+        unit = unit * 16 + static_cast<unsigned>(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return static_cast<char16_t>(unit);
+}
+
+QString decodeJsonText(QByteArrayView inner)
+{
+    const char *at = inner.data();
+    const char *const end = at + inner.size();
+    QString out;
+    while (at != end) {
+        const auto *slash = static_cast<const char *>(std::memchr(at, '\\', static_cast<size_t>(end - at)));
+        const char *const stop = slash == nullptr ? end : slash;
+        if (stop != at)
+            out += QString::fromUtf8(at, stop - at);
+        if (stop == end)
+            break;
+        const bool isUnit = stop[1] == 'u';
+        out += QChar(isUnit ? hexUnit(stop + 2) : escapedCharacter(stop[1]));
+        at = stop + (isUnit ? 6 : 2);
+    }
+    return out;
+}
+
+void appendDecodedJsonKey(QByteArray &out, QByteArrayView inner)
+{
+    const QString text = decodeJsonText(inner);
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        char32_t c = text[i].unicode();
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
+            c = QChar::surrogateToUcs4(text[i], text[i + 1]);
+        if (c > 0xffff)
+            ++i;
+        if (c < 0x80) {
+            out += static_cast<char>(c);
+            continue;
+        }
+        const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+        static constexpr unsigned char kLead[] = {0, 0xc0, 0xe0, 0xf0};
+        out += static_cast<char>(kLead[more] | (c >> (6 * more)));
+        for (int shift = 6 * (more - 1); shift >= 0; shift -= 6)
+            out += static_cast<char>(0x80 | ((c >> shift) & 0x3f));
+    }
+}
+
+const char *skipJsonString(const char *at, const char *end)
+{
+    const char *from = at + 1;
+    for (;;) {
+        const auto *quote = static_cast<const char *>(std::memchr(from, '"', static_cast<size_t>(end - from)));
+        if (quote == nullptr)
+            return end;
+        // A quote is escaped when an odd number of backslashes stands before it.
+        const char *slash = quote;
+        while (slash != from && slash[-1] == '\\')
+            --slash;
+        from = quote + 1;
+        if ((quote - slash) % 2 == 0)
+            return from;
+    }
+}
+
+static const char *skipJsonScalar(const char *at, const char *end)
+{
+    while (at != end && std::strchr(",]} \t\n\r", *at) == nullptr)
+        ++at;
+    return at;
+}
+
+const char *skipJsonValue(const char *at, const char *end)
+{
+    if (*at == '"')
+        return skipJsonString(at, end);
+    if (*at != '{' && *at != '[')
+        return skipJsonScalar(at, end);
+    qsizetype depth = 0;
+    while (at != end) {
+        if (*at == '"') {
+            at = skipJsonString(at, end);
+            continue;
+        }
+        if (*at == '{' || *at == '[')
+            ++depth;
+        else if ((*at == '}' || *at == ']') && --depth == 0)
+            return at + 1;
+        ++at;
+    }
+    return end;
+}
+
+const char *skipJsonSpace(const char *at, const char *end)
+{
+    while (at != end && (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+        ++at;
+    return at;
+}
+
+} // namespace cloister
