@@ -15,6 +15,8 @@ struct Response
     QByteArray contentType = "application/json; charset=utf-8";
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
+    /// The request carried a good API key: its connection no longer counts against the limit of strangers per address.
+    bool isAuthenticated = false;
 
     /// Adds a header. A name or value with a control character is dropped and false is returned.
     bool setHeader(const QByteArray &name, const QByteArray &value)

@@ -1,0 +1,157 @@
+// The only file that knows the HTTP server module. Its own parser sees requests the guard has checked and normalised, and
+// none of its routing, responders or futures is used.
+#include "engine/http/QtHttpTransport.h"
+
+#include "engine/http/TransportCore.h"
+
+#include <QEventLoop>
+#include <QFutureWatcher>
+#include <QThread>
+#include <QtHttpServer/QAbstractHttpServer>
+#include <QtHttpServer/QHttpServerRequest>
+
+#include <future>
+
+namespace cloister::http {
+
+/// Turns the module's requests into values, asks the handler, and answers when its future is done.
+class FrontServer final : public QAbstractHttpServer
+{
+public:
+    FrontServer(RequestHandler handler, TransportCounters &counters)
+        : m_handler(std::move(handler)), m_counters(counters)
+    {
+    }
+
+    void attach(Listener &listener)
+    {
+        bind(&listener);
+        listener.setParent(nullptr); // bind() took it over; the core owns it
+    }
+
+protected:
+    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
+    void missingHandler(const QHttpServerRequest &, QTcpSocket *) override {}
+
+private:
+    QFuture<Response> ask(Request request) const;
+    static Response resultOf(const QFuture<Response> &future);
+
+    RequestHandler m_handler;
+    TransportCounters &m_counters;
+};
+
+/// Target and headers are taken from the checked head: the module decodes and joins them. The body is the module's copy.
+bool FrontServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
+{
+    const QPointer<FramedSocket> framed = qobject_cast<FramedSocket *>(socket);
+    if (!framed)
+        return false;
+    const RequestHead &head = framed->head();
+    Request value{head.method, head.path, head.query, head.headers, request.body(), framed->peerAddress()};
+
+    // The watcher outlives the client, because the handler goes on and its body still counts as in flight.
+    auto *watcher = new QFutureWatcher<Response>(this);
+    auto reservation = std::make_shared<BodyReservation>(framed->takeReservation());
+    connect(watcher, &QFutureWatcher<Response>::finished, this, [this, watcher, framed, reservation] {
+        watcher->deleteLater();
+        *reservation = {};
+        if (!framed || framed->state() != QAbstractSocket::ConnectedState) {
+            ++m_counters.droppedAnswers;
+            return;
+        }
+        const Response response = resultOf(watcher->future());
+        framed->write(responseBytes(response, framed->head().method, framed->keepAlive()));
+        framed->conclude(response);
+    });
+    watcher->setFuture(ask(std::move(value)));
+    return true;
+}
+
+QFuture<Response> FrontServer::ask(Request request) const
+{
+    try {
+        return m_handler(std::move(request));
+    } catch (...) {
+        return {};
+    }
+}
+
+Response FrontServer::resultOf(const QFuture<Response> &future)
+{
+    try {
+        if (!future.isCanceled() && future.resultCount() > 0)
+            return future.result();
+    } catch (...) {
+        // A failed future; the client learns no more than that.
+    }
+    return errorResponse(kHandlerFailed);
+}
+
+QtHttpTransport::QtHttpTransport(RequestHandler handler, TransportHooks hooks, const TransportLimits &limits)
+    : m_counters(std::make_unique<TransportCounters>())
+{
+    std::promise<TransportCore *> ready;
+    auto core = ready.get_future();
+    m_thread.reset(QThread::create([&ready, handler = std::move(handler), hooks = std::move(hooks), limits,
+                                    counters = m_counters.get()] {
+        FrontServer front(handler, *counters);
+        QEventLoop loop;
+        TransportCore ours(limits, hooks, *counters, [&front](Listener &listener) { front.attach(listener); });
+        ready.set_value(&ours);
+        loop.exec();
+    }));
+    m_thread->setObjectName(QStringLiteral("http"));
+    m_thread->start();
+    m_core = core.get();
+}
+
+QtHttpTransport::~QtHttpTransport()
+{
+    QThread *thread = m_thread.get();
+    m_core->post([thread] { thread->quit(); });
+    m_thread->wait();
+}
+
+template<typename T>
+static T runOnCore(TransportCore &core, std::function<T()> task)
+{
+    const auto answer = std::make_shared<std::promise<T>>();
+    auto future = answer->get_future();
+    core.post([answer, task = std::move(task)] { answer->set_value(task()); });
+    return future.get();
+}
+
+Result<quint16> QtHttpTransport::listenTls(const QHostAddress &address, quint16 port, const TlsSettings &tls)
+{
+    CLOISTER_ASSIGN(const QSslConfiguration configuration, sslConfiguration(tls));
+    return runOnCore<Result<quint16>>(*m_core, [this, address, port, configuration] {
+        return m_core->listen(address, port, configuration);
+    });
+}
+
+Result<quint16> QtHttpTransport::listenPlain(const QHostAddress &address, quint16 port)
+{
+    if (!address.isLoopback())
+        return fail(ErrorCode::Forbidden, QStringLiteral("plain HTTP is served on loopback addresses only"));
+    return runOnCore<Result<quint16>>(*m_core, [this, address, port] { return m_core->listen(address, port, {}); });
+}
+
+Result<void> QtHttpTransport::setTls(const TlsSettings &tls)
+{
+    CLOISTER_ASSIGN(const QSslConfiguration configuration, sslConfiguration(tls));
+    return runOnCore<Result<void>>(*m_core, [this, configuration] {
+        m_core->setTls(configuration);
+        return Result<void>();
+    });
+}
+
+void QtHttpTransport::stop(std::chrono::milliseconds patience)
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    auto future = done->get_future();
+    m_core->post([this, patience, done] { m_core->stop(patience, [done] { done->set_value(); }); });
+    future.get();
+}
+
+} // namespace cloister::http

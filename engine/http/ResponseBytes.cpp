@@ -1,0 +1,71 @@
+#include "engine/http/ResponseBytes.h"
+
+#include <array>
+
+namespace cloister::http {
+
+static QByteArray reasonPhrase(int status)
+{
+    static constexpr std::array<std::pair<int, const char *>, 24> phrases{{
+        {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {304, "Not Modified"},
+        {400, "Bad Request"}, {401, "Unauthorized"}, {403, "Forbidden"}, {404, "Not Found"},
+        {405, "Method Not Allowed"}, {408, "Request Timeout"}, {409, "Conflict"}, {413, "Content Too Large"},
+        {414, "URI Too Long"}, {415, "Unsupported Media Type"}, {417, "Expectation Failed"}, {422, "Unprocessable"},
+        {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"},
+        {501, "Not Implemented"}, {503, "Service Unavailable"}, {505, "HTTP Version Not Supported"},
+        {507, "Insufficient Storage"},
+    }};
+    for (const auto &[number, phrase] : phrases) {
+        if (number == status)
+            return phrase;
+    }
+    return "Status";
+}
+
+static bool isCleanHeader(const QByteArray &name, const QByteArray &value)
+{
+    Response scratch;
+    return !name.isEmpty() && !name.contains(':') && !name.contains(' ') && scratch.setHeader(name, value);
+}
+
+static bool isFramingHeader(const QByteArray &lowerName)
+{
+    static const std::array<QByteArray, 8> framing{"connection", "content-length", "content-type", "keep-alive",
+                                                   "server", "transfer-encoding", "upgrade", "x-content-type-options"};
+    return std::find(framing.begin(), framing.end(), lowerName) != framing.end();
+}
+
+QByteArray responseBytes(const Response &response, Method method, KeepAlive keepAlive)
+{
+    if (response.status < 200 || response.status > 599) {
+        Response broken;
+        broken.status = 500;
+        return responseBytes(broken, method, keepAlive);
+    }
+    const bool hasBody = response.status != 204 && response.status != 304;
+    QByteArray bytes;
+    bytes.reserve(512 + response.body.size());
+    bytes += "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) + "\r\n";
+    if (hasBody) {
+        if (isCleanHeader("Content-Type", response.contentType) && !response.contentType.isEmpty())
+            bytes += "Content-Type: " + response.contentType + "\r\n";
+        bytes += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
+    }
+    bool hasCacheControl = false;
+    for (const auto &[name, value] : response.headers) {
+        const QByteArray lower = name.toLower();
+        if (isFramingHeader(lower) || !isCleanHeader(name, value))
+            continue;
+        hasCacheControl = hasCacheControl || lower == "cache-control";
+        bytes += name + ": " + value + "\r\n";
+    }
+    if (!hasCacheControl)
+        bytes += "Cache-Control: no-store\r\n";
+    bytes += "X-Content-Type-Options: nosniff\r\n";
+    bytes += keepAlive == KeepAlive::Yes ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
+    if (hasBody && method != Method::Head)
+        bytes += response.body;
+    return bytes;
+}
+
+} // namespace cloister::http
