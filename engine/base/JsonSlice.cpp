@@ -148,6 +148,11 @@ QString JsonCursor::key() const
     return decodeJsonText(m_key);
 }
 
+QByteArrayView JsonCursor::rawKey() const
+{
+    return m_container.isObject() ? QByteArrayView(m_key.data() - 1, m_key.size() + 2) : QByteArrayView();
+}
+
 bool JsonCursor::isKey(QLatin1String name) const
 {
     if (!m_key.contains('\\'))

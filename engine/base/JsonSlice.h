@@ -85,6 +85,8 @@ public:
     JsonSlice value() const;
     /// The current member's name decoded; empty in arrays.
     QString key() const;
+    /// The current member's name as it was written, quotes included; empty in arrays.
+    QByteArrayView rawKey() const;
     /// Whether the current member has that (ASCII) name.
     bool isKey(QLatin1String name) const;
 

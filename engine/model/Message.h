@@ -26,7 +26,7 @@ struct Message
     QString role;
     std::optional<QString> name;
     QByteArray content; ///< raw JSON slice exactly as it came (string, object or array)
-    qint64 contentLength = 0; ///< length of the text in characters for a string, else bytes of the slice
+    qint64 contentLength = 0; ///< UTF-16 units of the text for a string, else bytes of the slice
     QStringList tags;
     QByteArray metadata = "{}";
     qint64 created = 0;
@@ -45,6 +45,7 @@ struct NewMessage
     QByteArray metadata = "{}";
     std::optional<qint64> created;
     bool hasImage = false;
+    qint64 contentLength = 0; ///< as in Message
 };
 
 } // namespace cloister
