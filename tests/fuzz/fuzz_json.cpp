@@ -1,32 +1,50 @@
-// Any bytes as a request body: refused with a reason, or a value whose every part is valid JSON by itself.
+// Feeds bytes to the JSON pre-scan and walks what it accepts: no crash, no read outside, and every walk must give
+// back the bytes that came.
 #include "engine/base/Json.h"
+#include "engine/base/JsonWriter.h"
 
+#include <cstdint>
 #include <cstdlib>
 
-namespace {
+using namespace cloister;
 
-void walk(const cloister::JsonSlice &value, int depth)
+static void require(bool holds)
 {
-    if (!cloister::parseJson(value.rawBytes()))
+    if (!holds)
         std::abort();
-    (void)value.toTextReplacing();
-    (void)value.toText();
-    (void)value.toNumber();
-    (void)value.toInteger();
-    // Parts are parsed again at each level: a few levels show what there is to see.
-    cloister::JsonCursor cursor(value);
-    for (int count = 0; depth < 8 && count < 64 && cursor.next(); ++count) {
-        (void)cursor.key();
-        walk(cursor.value(), depth + 1);
-    }
 }
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void walk(const JsonSlice &slice)
 {
-    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
-    if (const auto value = cloister::parseJson(bytes, {.depth = 32, .tokens = 4096}))
-        walk(*value, 0);
+    const auto text = slice.toText();
+    if (text) {
+        JsonWriter json;
+        json.value(*text);
+        require(parseJson(json.bytes()).value().toText().value() == *text);
+    }
+    (void)slice.toNumber();
+    (void)slice.toInteger();
+    const char *last = slice.raw().data();
+    const char *const end = last + slice.raw().size();
+    qsizetype count = 0;
+    for (JsonCursor cursor(slice); cursor.next(); ++count) {
+        const QByteArrayView value = cursor.value().raw();
+        require(value.data() > last && value.data() + value.size() < end && !value.isEmpty());
+        last = value.data() + value.size() - 1;
+        walk(cursor.value());
+    }
+    require(count == slice.size());
+    require(count == slice.members().size() + slice.elements().size());
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QByteArray bytes = QByteArray::fromRawData(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size));
+    const auto slice = parseJson(bytes);
+    if (!slice)
+        return 0;
+    walk(*slice);
+    const auto again = parseJson(slice->rawBytes());
+    require(again.has_value() && again->rawBytes() == slice->rawBytes());
     return 0;
 }
