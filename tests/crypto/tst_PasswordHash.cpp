@@ -12,7 +12,7 @@
 using namespace cloister;
 using crypto::Argon2Cost;
 
-static constexpr Argon2Cost kCheap{64 * 1024, 1};
+static constexpr Argon2Cost kCheapHash{64 * 1024, 1};
 
 class tst_PasswordHash : public QObject
 {
@@ -34,7 +34,7 @@ static const QByteArray kSalt("0123456789abcdef");
 
 void tst_PasswordHash::deriveKey_sameInput_repeats()
 {
-    QVERIFY(*crypto::deriveKey("correct horse", kSalt, kCheap) == *crypto::deriveKey("correct horse", kSalt, kCheap));
+    QVERIFY(*crypto::deriveKey("correct horse", kSalt, kCheapHash) == *crypto::deriveKey("correct horse", kSalt, kCheapHash));
     // Made with libargon2's command-line parameters m=64 t=3 p=1.
     QCOMPARE(crypto::deriveKey("correct horse", kSalt, {64 * 1024, 3})->view().toByteArray().toHex(),
              QByteArray("5de797640c71ce5e1dbe17ed17ba7d249adbc20db030460e84bd4c325101844e"));
@@ -42,10 +42,10 @@ void tst_PasswordHash::deriveKey_sameInput_repeats()
 
 void tst_PasswordHash::deriveKey_anyInputChanged_differs()
 {
-    const auto key = crypto::deriveKey("correct horse", kSalt, kCheap);
+    const auto key = crypto::deriveKey("correct horse", kSalt, kCheapHash);
     QVERIFY(key.has_value());
-    QVERIFY(!(*key == *crypto::deriveKey("correct horsf", kSalt, kCheap)));
-    QVERIFY(!(*key == *crypto::deriveKey("correct horse", "0123456789abcdeg", kCheap)));
+    QVERIFY(!(*key == *crypto::deriveKey("correct horsf", kSalt, kCheapHash)));
+    QVERIFY(!(*key == *crypto::deriveKey("correct horse", "0123456789abcdeg", kCheapHash)));
     QVERIFY(!(*key == *crypto::deriveKey("correct horse", kSalt, {128 * 1024, 1})));
     QVERIFY(!(*key == *crypto::deriveKey("correct horse", kSalt, {64 * 1024, 2})));
 }
@@ -82,10 +82,10 @@ void tst_PasswordHash::deriveKey_outOfBounds_isRefused()
 
 void tst_PasswordHash::verifyPassword_table()
 {
-    const Result<QByteArray> record = crypto::hashPassword("s3cret", kCheap);
+    const Result<QByteArray> record = crypto::hashPassword("s3cret", kCheapHash);
     QVERIFY(record.has_value());
     QVERIFY(!record->contains("s3cret"));
-    QVERIFY(*record != *crypto::hashPassword("s3cret", kCheap)); // another salt
+    QVERIFY(*record != *crypto::hashPassword("s3cret", kCheapHash)); // another salt
     QVERIFY(*crypto::verifyPassword(*record, "s3cret"));
     for (const QByteArray &wrong : {QByteArray(), QByteArray("s3cre"), QByteArray("S3cret"), QByteArray("s3cret\0", 7)})
         QVERIFY(!*crypto::verifyPassword(*record, wrong));
