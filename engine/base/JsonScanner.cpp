@@ -3,10 +3,10 @@
 #include "engine/base/JsonText.h"
 #include "engine/base/Utf8.h"
 
-#include <QHashFunctions>
-
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <string_view>
 
 namespace cloister {
 
@@ -25,8 +25,7 @@ JsonScanner::JsonScanner(const QByteArray &bytes, JsonLimits limits) :
     m_limits(limits),
     m_start(m_bytes.constData()),
     m_at(m_start),
-    m_end(m_start + m_bytes.size()),
-    m_seed(QHashSeed::globalSeed())
+    m_end(m_start + m_bytes.size())
 {
 }
 
@@ -248,14 +247,12 @@ bool JsonScanner::scanNumber()
 void JsonScanner::rememberKey(const char *quote, bool hasEscapes)
 {
     const QByteArrayView inner(quote + 1, m_at - 1);
-    Key key{0, quote - m_start, inner.size(), -1};
+    Key key{quote - m_start, inner.size(), -1};
     if (hasEscapes) {
         key.decoded = m_decoded.size();
         appendDecodedJsonKey(m_decoded, inner);
         key.size = m_decoded.size() - key.decoded;
     }
-    const QByteArrayView name = nameOf(key);
-    key.hash = qHashBits(name.data(), static_cast<size_t>(name.size()), m_seed);
     m_keys.push_back(key);
 }
 
@@ -266,20 +263,31 @@ QByteArrayView JsonScanner::nameOf(const Key &key) const
     return {m_start + key.at + 1, key.size};
 }
 
+bool JsonScanner::mayHoldEqualKeys(size_t firstKey)
+{
+    m_hashes.clear();
+    for (size_t i = firstKey; i < m_keys.size(); ++i) {
+        const QByteArrayView name = nameOf(m_keys[i]);
+        m_hashes.push_back(std::hash<std::string_view>()({name.data(), static_cast<size_t>(name.size())}));
+    }
+    std::sort(m_hashes.begin(), m_hashes.end());
+    return std::adjacent_find(m_hashes.begin(), m_hashes.end()) != m_hashes.end();
+}
+
 bool JsonScanner::checkKeys(size_t firstKey)
 {
+    if (m_keys.size() - firstKey < 2 || !mayHoldEqualKeys(firstKey))
+        return true;
+    // Sorted by the names themselves, so that hashes made equal on purpose cost no more than this.
     const auto begin = m_keys.begin() + static_cast<std::ptrdiff_t>(firstKey);
-    // By hash first, which is seeded and so cannot be aimed at; the names themselves decide between equal hashes.
     std::sort(begin, m_keys.end(), [this](const Key &a, const Key &b) {
-        if (a.hash != b.hash)
-            return a.hash < b.hash;
         const int order = nameOf(a).compare(nameOf(b));
         return order != 0 ? order < 0 : a.at < b.at;
     });
     qsizetype second = -1;
-    for (auto it = begin; it != m_keys.end() && it + 1 != m_keys.end(); ++it) {
+    for (auto it = begin; it + 1 != m_keys.end(); ++it) {
         const auto after = it + 1;
-        if (it->hash == after->hash && nameOf(*it) == nameOf(*after) && (second < 0 || after->at < second))
+        if (nameOf(*it) == nameOf(*after) && (second < 0 || after->at < second))
             second = after->at;
     }
     return second < 0 || refuseAt("an object has the same member twice", second);

@@ -21,7 +21,6 @@ private:
 
     struct Key
     {
-        size_t hash;
         qsizetype at;      ///< of the opening quote
         qsizetype size;    ///< of the decoded name
         qsizetype decoded; ///< where it starts in m_decoded; -1: it stands in the text as it is
@@ -47,6 +46,7 @@ private:
     bool open(bool isObject);
     bool close();
     void rememberKey(const char *quote, bool hasEscapes);
+    bool mayHoldEqualKeys(size_t firstKey);
     bool checkKeys(size_t firstKey);
     void skipPlain();
     QByteArrayView nameOf(const Key &key) const;
@@ -61,9 +61,9 @@ private:
     const char *m_end;
     Next m_next = Next::Value;
     qsizetype m_tokens = 0;
-    size_t m_seed;
     std::vector<Container> m_open;
     std::vector<Key> m_keys;    ///< of the open objects, outermost first
+    std::vector<size_t> m_hashes; ///< of the object that is being closed
     QByteArray m_decoded;       ///< names that were written with escapes
     QString m_why;
 };

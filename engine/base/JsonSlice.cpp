@@ -155,9 +155,7 @@ QByteArrayView JsonCursor::rawKey() const
 
 bool JsonCursor::isKey(QLatin1String name) const
 {
-    if (!m_key.contains('\\'))
-        return m_key == QByteArrayView(name.data(), name.size());
-    return key() == name;
+    return isJsonText(m_key, name);
 }
 
 } // namespace cloister

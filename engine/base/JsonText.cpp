@@ -26,44 +26,81 @@ static char16_t hexUnit(const char *at)
     return static_cast<char16_t>(unit);
 }
 
+/// The UTF-16 unit that the escape at `at` (a backslash) stands for; `at` moves behind it.
+static char16_t takeEscape(const char *&at)
+{
+    const bool isUnit = at[1] == 'u';
+    const char16_t unit = isUnit ? hexUnit(at + 2) : escapedCharacter(at[1]);
+    at += isUnit ? 6 : 2;
+    return unit;
+}
+
+/// The first backslash at or after `at`, or `end`.
+static const char *nextEscape(const char *at, const char *end)
+{
+    const auto *slash = static_cast<const char *>(std::memchr(at, '\\', static_cast<size_t>(end - at)));
+    return slash == nullptr ? end : slash;
+}
+
 QString decodeJsonText(QByteArrayView inner)
 {
     const char *at = inner.data();
     const char *const end = at + inner.size();
     QString out;
     while (at != end) {
-        const auto *slash = static_cast<const char *>(std::memchr(at, '\\', static_cast<size_t>(end - at)));
-        const char *const stop = slash == nullptr ? end : slash;
+        const char *const stop = nextEscape(at, end);
         if (stop != at)
             out += QString::fromUtf8(at, stop - at);
-        if (stop == end)
-            break;
-        const bool isUnit = stop[1] == 'u';
-        out += QChar(isUnit ? hexUnit(stop + 2) : escapedCharacter(stop[1]));
-        at = stop + (isUnit ? 6 : 2);
+        at = stop;
+        if (at != end)
+            out += QChar(takeEscape(at));
     }
     return out;
 }
 
+static void appendCodePoint(QByteArray &out, char32_t c)
+{
+    if (c < 0x80) {
+        out += static_cast<char>(c);
+        return;
+    }
+    static constexpr unsigned char kLead[] = {0, 0xc0, 0xe0, 0xf0};
+    const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    out += static_cast<char>(kLead[more] | (c >> (6 * more)));
+    for (int shift = 6 * (more - 1); shift >= 0; shift -= 6)
+        out += static_cast<char>(0x80 | ((c >> shift) & 0x3f));
+}
+
 void appendDecodedJsonKey(QByteArray &out, QByteArrayView inner)
 {
-    const QString text = decodeJsonText(inner);
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        char32_t c = text[i].unicode();
-        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            c = QChar::surrogateToUcs4(text[i], text[i + 1]);
-        if (c > 0xffff)
-            ++i;
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-            continue;
-        }
-        const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-        static constexpr unsigned char kLead[] = {0, 0xc0, 0xe0, 0xf0};
-        out += static_cast<char>(kLead[more] | (c >> (6 * more)));
-        for (int shift = 6 * (more - 1); shift >= 0; shift -= 6)
-            out += static_cast<char>(0x80 | ((c >> shift) & 0x3f));
+    const char *at = inner.data();
+    const char *const end = at + inner.size();
+    while (at != end) {
+        const char *const stop = nextEscape(at, end);
+        out.append(at, stop - at);
+        at = stop;
+        if (at == end)
+            return;
+        char32_t c = takeEscape(at);
+        // Both halves of a pair are always escapes: UTF-8 cannot hold half of one.
+        if (QChar::isHighSurrogate(c) && end - at >= 6 && at[0] == '\\' && at[1] == 'u' && QChar::isLowSurrogate(hexUnit(at + 2)))
+            c = QChar::surrogateToUcs4(static_cast<char16_t>(c), takeEscape(at));
+        appendCodePoint(out, c);
     }
+}
+
+bool isJsonText(QByteArrayView inner, QLatin1String text)
+{
+    const char *at = inner.data();
+    const char *const end = at + inner.size();
+    for (const char wanted : text) {
+        if (at == end)
+            return false;
+        const char16_t unit = *at == '\\' ? takeEscape(at) : static_cast<unsigned char>(*at++);
+        if (unit != static_cast<unsigned char>(wanted))
+            return false;
+    }
+    return at == end;
 }
 
 const char *skipJsonString(const char *at, const char *end)

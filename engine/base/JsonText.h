@@ -13,6 +13,9 @@ QString decodeJsonText(QByteArrayView inner);
 /// any other code point. Appended to `out`.
 void appendDecodedJsonKey(QByteArray &out, QByteArrayView inner);
 
+/// Whether what lies between the quotes is that ASCII text, however it is written. Stops at the first difference.
+bool isJsonText(QByteArrayView inner, QLatin1String text);
+
 /// The byte after the closing quote; `at` is at the opening quote of a validated JSON string.
 const char *skipJsonString(const char *at, const char *end);
 
