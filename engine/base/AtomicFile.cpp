@@ -18,7 +18,7 @@ namespace {
 class Descriptor
 {
 public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
+    explicit Descriptor(int fd) : m_fd(fd) { }
     ~Descriptor() { close(); }
     Descriptor(const Descriptor &) = delete;
     Descriptor &operator=(const Descriptor &) = delete;
@@ -40,12 +40,11 @@ private:
 Unexpected systemError(const char *what, const QString &path)
 {
     const int number = errno;
-    const ErrorCode code = number == ENOENT ? ErrorCode::NotFound
+    const ErrorCode code = number == ENOENT   ? ErrorCode::NotFound
         : number == EACCES || number == EPERM ? ErrorCode::Forbidden
                                               : ErrorCode::StorageUnavailable;
     return fail(code,
-                QStringLiteral("%1 %2: %3")
-                    .arg(QLatin1String(what), path, QString::fromLocal8Bit(std::strerror(number))));
+        QStringLiteral("%1 %2: %3").arg(QLatin1String(what), path, QString::fromLocal8Bit(std::strerror(number))));
 }
 
 bool writeAll(int fd, QByteArrayView bytes)
@@ -89,9 +88,9 @@ Result<void> checkMode(const struct stat &status, const QString &path)
     if ((status.st_mode & 077) == 0)
         return {};
     return fail(ErrorCode::Forbidden,
-                QStringLiteral("%1 is open to other users (mode %2): make it %3")
-                    .arg(path, QString::number(status.st_mode & 07777, 8).rightJustified(4, QLatin1Char('0')),
-                         S_ISDIR(status.st_mode) ? QLatin1String("0700") : QLatin1String("0600")));
+        QStringLiteral("%1 is open to other users (mode %2): make it %3")
+            .arg(path, QString::number(status.st_mode & 07777, 8).rightJustified(4, QLatin1Char('0')),
+                S_ISDIR(status.st_mode) ? QLatin1String("0700") : QLatin1String("0600")));
 }
 
 } // namespace

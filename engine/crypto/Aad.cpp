@@ -6,7 +6,7 @@
 
 namespace cloister::crypto {
 
-Aad::Aad() : m_bytes(1, Aead::kSuite) {}
+Aad::Aad() : m_bytes(1, Aead::kSuite) { }
 
 Aad &Aad::add(QByteArrayView field)
 {

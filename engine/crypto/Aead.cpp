@@ -27,8 +27,7 @@ QByteArray Aead::sealWithNonce(const SecretKey &key, QByteArrayView nonce, QByte
     out[0] = kSuite;
     std::memcpy(out + 1, nonce.data(), std::size_t(kNonceBytes));
     crypto_aead_xchacha20poly1305_ietf_encrypt(out + 1 + kNonceBytes, nullptr, bytesOf(plain), lengthOf(plain),
-                                               bytesOf(aad), lengthOf(aad), nullptr, bytesOf(nonce),
-                                               key.bytes().data());
+        bytesOf(aad), lengthOf(aad), nullptr, bytesOf(nonce), key.bytes().data());
     return sealed;
 }
 
@@ -40,7 +39,7 @@ Result<QByteArray> Aead::open(const SecretKey &key, QByteArrayView sealed, QByte
     const QByteArrayView body = sealed.sliced(1 + kNonceBytes);
     QByteArray plain(sealed.size() - kOverheadBytes, Qt::Uninitialized);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytesOf(plain), nullptr, nullptr, bytesOf(body), lengthOf(body),
-                                                   bytesOf(aad), lengthOf(aad), bytesOf(nonce), key.bytes().data())
+            bytesOf(aad), lengthOf(aad), bytesOf(nonce), key.bytes().data())
         != 0)
         return fail(ErrorCode::Integrity, QStringLiteral("a sealed value does not open"));
     return plain;

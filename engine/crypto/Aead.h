@@ -23,8 +23,8 @@ public:
     static Result<QByteArray> open(const SecretKey &key, QByteArrayView sealed, QByteArrayView aad);
 
     /// For constructions that must choose the 24-byte nonce (KeyedName); everything else uses seal().
-    static QByteArray sealWithNonce(const SecretKey &key, QByteArrayView nonce, QByteArrayView plain,
-                                    QByteArrayView aad);
+    static QByteArray sealWithNonce(
+        const SecretKey &key, QByteArrayView nonce, QByteArrayView plain, QByteArrayView aad);
 };
 
 } // namespace cloister::crypto

@@ -19,9 +19,8 @@ static_assert(kChecksumAt + kChecksumSize == ApiKeyText::kSize);
 
 bool isBase62(QByteArrayView text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    });
+    return std::all_of(text.begin(), text.end(),
+        [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
 }
 
 /// CRC-32 as in zip and Ethernet.
@@ -64,7 +63,7 @@ ApiKeyText::Fresh ApiKeyText::make()
     const QByteArray sum = checksum(text);
     text.append('_').append(sum);
     const QByteArrayView all(text);
-    Fresh fresh{text.mid(kIdAt, kIdSize), SecureBytes(all), SecureBytes(all.sliced(kSecretAt, kSecretSize))};
+    Fresh fresh {text.mid(kIdAt, kIdSize), SecureBytes(all), SecureBytes(all.sliced(kSecretAt, kSecretSize))};
     wipe(text);
     return fresh;
 }
@@ -78,7 +77,7 @@ std::optional<ApiKeyText::Parsed> ApiKeyText::parse(QByteArrayView text)
     const QByteArrayView sum = text.sliced(kChecksumAt);
     if (!isBase62(id) || !isBase62(secret) || !isEqual(sum, checksum(text.first(kChecksumAt - 1))))
         return std::nullopt;
-    return Parsed{id.toByteArray(), SecureBytes(secret)};
+    return Parsed {id.toByteArray(), SecureBytes(secret)};
 }
 
 QByteArray ApiKeyText::verifier(const SecretKey &pepper, QByteArrayView secret)

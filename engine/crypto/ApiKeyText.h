@@ -23,7 +23,7 @@ public:
     struct Fresh
     {
         QByteArray id;
-        SecureBytes text;   ///< the whole key, shown once
+        SecureBytes text; ///< the whole key, shown once
         SecureBytes secret; ///< what verifier() takes
     };
 

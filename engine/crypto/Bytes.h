@@ -5,10 +5,16 @@
 
 namespace cloister::crypto {
 
-/// What libsodium and OpenSSL call bytes. For the .cpp files of this folder.
+/// What libsodium and OpenSSL call characters and bytes; never null, which they refuse even for no bytes. For the .cpp
+/// files of this folder.
+inline const char *charactersOf(QByteArrayView view)
+{
+    return view.isNull() ? "" : view.data();
+}
+
 inline const unsigned char *bytesOf(QByteArrayView view)
 {
-    return reinterpret_cast<const unsigned char *>(view.data());
+    return reinterpret_cast<const unsigned char *>(charactersOf(view));
 }
 
 inline unsigned char *bytesOf(QByteArray &bytes)

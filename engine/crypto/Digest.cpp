@@ -55,7 +55,7 @@ QByteArray hmac(const SecretKey &key, QByteArrayView data)
 
 bool isEqual(QByteArrayView a, QByteArrayView b)
 {
-    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), std::size_t(a.size())) == 0;
+    return a.size() == b.size() && sodium_memcmp(bytesOf(a), bytesOf(b), std::size_t(a.size())) == 0;
 }
 
 SecretKey subkey(const SecretKey &parent, quint64 id, const char (&context)[9])

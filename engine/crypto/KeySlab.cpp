@@ -1,6 +1,5 @@
 #include "engine/crypto/KeySlab.h"
 
-
 #include <sodium.h>
 
 namespace cloister::crypto {

@@ -18,7 +18,7 @@ static Unexpected noProject(const QString &id)
     return fail(ErrorCode::ProjectNotFound, QStringLiteral("no project %1 in the keystore").arg(id));
 }
 
-Keystore::Keystore(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Keystore::Keystore(std::unique_ptr<State> state) : m_state(std::move(state)) { }
 Keystore::Keystore(Keystore &&) noexcept = default;
 Keystore &Keystore::operator=(Keystore &&) noexcept = default;
 Keystore::~Keystore() = default;
@@ -36,7 +36,7 @@ Result<Keystore::Created> Keystore::create(const QString &path, const UnlockSecr
     file.unlockSlots = {first, second};
     CLOISTER_TRY(state->commit(file));
     state->openedSlot = first.id;
-    return Created{Keystore(std::move(state)), std::move(code)};
+    return Created {Keystore(std::move(state)), std::move(code)};
 }
 
 Result<Keystore> Keystore::open(const QString &path, const UnlockSecret &secret)
@@ -158,8 +158,8 @@ Result<SecureBytes> Keystore::secret(const QString &name) const
     const auto found = m_state->file.secrets.constFind(entry);
     if (found == m_state->file.secrets.cend())
         return fail(ErrorCode::NotFound, QStringLiteral("no secret %1 in the keystore").arg(name));
-    CLOISTER_ASSIGN(QByteArray plain,
-                    Aead::open(State::wrappingKey(m_state->root), *found, State::placeOf("secret", entry)));
+    CLOISTER_ASSIGN(
+        QByteArray plain, Aead::open(State::wrappingKey(m_state->root), *found, State::placeOf("secret", entry)));
     return SecureBytes::take(plain);
 }
 
@@ -168,8 +168,7 @@ Result<void> Keystore::setSecret(const QString &name, QByteArrayView value)
     const QMutexLocker lock(&m_state->mutex);
     const QString entry = QLatin1String("text/") + name;
     KeystoreFile next = m_state->file;
-    next.secrets.insert(
-        entry, Aead::seal(State::wrappingKey(m_state->root), value, State::placeOf("secret", entry)));
+    next.secrets.insert(entry, Aead::seal(State::wrappingKey(m_state->root), value, State::placeOf("secret", entry)));
     return m_state->commit(std::move(next));
 }
 
@@ -192,7 +191,7 @@ QList<Keystore::SlotInfo> Keystore::slotInfos() const
     const QMutexLocker lock(&m_state->mutex);
     QList<SlotInfo> infos;
     for (const KeystoreFile::Slot &slot : std::as_const(m_state->file.unlockSlots))
-        infos.append(SlotInfo{slot.id, slot.kind, slot.created});
+        infos.append(SlotInfo {slot.id, slot.kind, slot.created});
     return infos;
 }
 
@@ -230,7 +229,7 @@ Result<QString> Keystore::replaceSlot(const QString &id, const UnlockSecret &sec
     const QMutexLocker lock(&m_state->mutex);
     KeystoreFile next = m_state->file;
     const auto old = std::find_if(next.unlockSlots.begin(), next.unlockSlots.end(),
-                                  [&id](const KeystoreFile::Slot &slot) { return slot.id == id; });
+        [&id](const KeystoreFile::Slot &slot) { return slot.id == id; });
     if (old == next.unlockSlots.end())
         return fail(ErrorCode::NotFound, QStringLiteral("no unlock slot %1").arg(id));
     CLOISTER_ASSIGN(const KeystoreFile::Slot slot, State::makeSlot(m_state->root, secret, m_state->cost()));

@@ -71,7 +71,7 @@ Values valuesOf(const QJsonValue &value)
 
 QJsonObject toJson(const KeystoreFile::Slot &slot)
 {
-    return QJsonObject{
+    return QJsonObject {
         {QStringLiteral("id"), slot.id},
         {QStringLiteral("kind"), nameOf(slot.kind)},
         {QStringLiteral("created"), slot.created.toSecsSinceEpoch()},
@@ -110,7 +110,7 @@ QByteArray KeystoreFile::write(const SecretKey &macKey) const
     QJsonArray slotArray;
     for (const Slot &slot : unlockSlots)
         slotArray.append(toJson(slot));
-    const QJsonObject object{
+    const QJsonObject object {
         {QStringLiteral("slots"), slotArray},
         {QStringLiteral("projects"), toJson(projects)},
         {QStringLiteral("pending"), toJson(pending)},
@@ -129,7 +129,7 @@ Result<KeystoreFile> KeystoreFile::read(QByteArrayView content)
         return damaged("not a keystore");
     if (!content.startsWith(kHeader))
         return fail(ErrorCode::Conflict,
-                    QStringLiteral("the keystore was written by another version of this program; it was not touched"));
+            QStringLiteral("the keystore was written by another version of this program; it was not touched"));
     if (content.size() < qsizetype(qstrlen(kHeader)) + kTrailerSize)
         return damaged("cut short");
     const QByteArrayView before = content.chopped(kHexSize + 1);

@@ -25,16 +25,16 @@ struct KeystoreFile
         UnlockSecret::Kind kind = UnlockSecret::Kind::Passphrase;
         QDateTime created; ///< UTC, to the second
         QByteArray salt;
-        Argon2Cost cost;   ///< for passphrases only
+        Argon2Cost cost; ///< for passphrases only
         QByteArray wrappedRoot;
     };
 
     static constexpr qint64 kMaxBytes = 64 * 1024 * 1024;
 
     QList<Slot> unlockSlots;
-    QMap<QString, QByteArray> projects;    ///< wrapped keys by project
-    QMap<QString, QByteArray> pending;     ///< wrapped keys that are to replace those of `projects`
-    QMap<QString, QByteArray> secrets;     ///< sealed values by name
+    QMap<QString, QByteArray> projects; ///< wrapped keys by project
+    QMap<QString, QByteArray> pending; ///< wrapped keys that are to replace those of `projects`
+    QMap<QString, QByteArray> secrets; ///< sealed values by name
     QMap<QString, QByteArray> checkpoints; ///< by chain; not secret
 
     /// The whole file.

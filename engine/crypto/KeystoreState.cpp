@@ -42,8 +42,8 @@ Result<void> Keystore::State::commit(KeystoreFile next)
     return {};
 }
 
-Result<KeystoreFile::Slot> Keystore::State::makeSlot(const SecretKey &rootKey, const UnlockSecret &secret,
-                                                     Argon2Cost cost)
+Result<KeystoreFile::Slot> Keystore::State::makeSlot(
+    const SecretKey &rootKey, const UnlockSecret &secret, Argon2Cost cost)
 {
     KeystoreFile::Slot slot;
     slot.id = QString::fromLatin1(randomBytes(6).toHex());
@@ -67,7 +67,7 @@ Result<Keystore::State::Opened> Keystore::State::openSlot(const KeystoreFile &fi
         if (!key)
             return key.unexpected();
         if (Result<SecretKey> root = unwrapKey(*key, slot.wrappedRoot, placeOfSlot(slot)))
-            return Opened{std::move(root).value(), slot.id};
+            return Opened {std::move(root).value(), slot.id};
     }
     switch (secret.kind()) {
     case UnlockSecret::Kind::Passphrase:

@@ -10,7 +10,7 @@ namespace cloister::crypto {
 /// What a Keystore guards, and the steps that its calls share. The caller holds `mutex`.
 struct Keystore::State
 {
-    State(QString filePath, SecretKey rootKey) : path(std::move(filePath)), root(std::move(rootKey)) {}
+    State(QString filePath, SecretKey rootKey) : path(std::move(filePath)), root(std::move(rootKey)) { }
 
     /// Writes `next` to the file, then takes it over. Unchanged on failure.
     Result<void> commit(KeystoreFile next);

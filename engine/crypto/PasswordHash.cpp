@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds kPatience = std::chrono::seconds(30);
 class Turn
 {
 public:
-    Turn() : m_hasTurn(gate().tryAcquire(1, int(kPatience.count()))) {}
+    Turn() : m_hasTurn(gate().tryAcquire(1, int(kPatience.count()))) { }
     ~Turn()
     {
         if (m_hasTurn)
@@ -63,9 +63,8 @@ Result<SecretKey> deriveKey(QByteArrayView passphrase, QByteArrayView salt, Argo
     if (!turn)
         return overloaded();
     std::array<unsigned char, SecretKey::kSize> derived;
-    const int failed = crypto_pwhash(derived.data(), derived.size(), passphrase.data(), lengthOf(passphrase),
-                                     bytesOf(salt), cost.passes, std::size_t(cost.memoryBytes),
-                                     crypto_pwhash_ALG_ARGON2ID13);
+    const int failed = crypto_pwhash(derived.data(), derived.size(), charactersOf(passphrase), lengthOf(passphrase),
+        bytesOf(salt), cost.passes, std::size_t(cost.memoryBytes), crypto_pwhash_ALG_ARGON2ID13);
     if (failed)
         return overloaded();
     SecretKey key = SecretKey::fromBytes(derived);
@@ -80,9 +79,9 @@ Result<QByteArray> hashPassword(QByteArrayView passphrase, Argon2Cost cost)
     const Turn turn;
     if (!turn)
         return overloaded();
-    std::array<char, crypto_pwhash_STRBYTES> record{};
-    if (crypto_pwhash_str_alg(record.data(), passphrase.data(), lengthOf(passphrase), cost.passes,
-                              std::size_t(cost.memoryBytes), crypto_pwhash_ALG_ARGON2ID13)
+    std::array<char, crypto_pwhash_STRBYTES> record {};
+    if (crypto_pwhash_str_alg(record.data(), charactersOf(passphrase), lengthOf(passphrase), cost.passes,
+            std::size_t(cost.memoryBytes), crypto_pwhash_ALG_ARGON2ID13)
         != 0)
         return overloaded();
     return QByteArray(record.data());
@@ -96,7 +95,7 @@ Result<bool> verifyPassword(QByteArrayView record, QByteArrayView passphrase)
     if (!turn)
         return overloaded();
     const QByteArray terminated = record.toByteArray();
-    return crypto_pwhash_str_verify(terminated.constData(), passphrase.data(), lengthOf(passphrase)) == 0;
+    return crypto_pwhash_str_verify(terminated.constData(), charactersOf(passphrase), lengthOf(passphrase)) == 0;
 }
 
 } // namespace cloister::crypto

@@ -16,8 +16,8 @@ struct Argon2Cost
 };
 
 /// Unlocking a workspace, about half a second; and signing in to an account, a fifth of that.
-inline constexpr Argon2Cost kUnlockCost{};
-inline constexpr Argon2Cost kAccountCost{64 * 1024 * 1024, 3};
+inline constexpr Argon2Cost kUnlockCost {};
+inline constexpr Argon2Cost kAccountCost {64 * 1024 * 1024, 3};
 
 inline constexpr qsizetype kSaltBytes = 16;
 

@@ -33,7 +33,7 @@ Result<SecretKey> SecretKey::fromView(QByteArrayView bytes)
     return fromBytes(std::span<const unsigned char, kSize>(bytesOf(bytes), kSize));
 }
 
-SecretKey::SecretKey(SecretKey &&other) noexcept : m_slot(std::exchange(other.m_slot, nullptr)) {}
+SecretKey::SecretKey(SecretKey &&other) noexcept : m_slot(std::exchange(other.m_slot, nullptr)) { }
 
 SecretKey &SecretKey::operator=(SecretKey &&other) noexcept
 {

@@ -36,7 +36,7 @@ public:
     friend bool operator==(const SecretKey &a, const SecretKey &b);
 
 private:
-    explicit SecretKey(unsigned char *slot) : m_slot(slot) {}
+    explicit SecretKey(unsigned char *slot) : m_slot(slot) { }
 
     unsigned char *m_slot;
 };

@@ -36,7 +36,8 @@ QByteArray SigningKey::sign(QByteArrayView message) const
 bool SigningKey::verify(QByteArrayView publicKey, QByteArrayView message, QByteArrayView signature)
 {
     return publicKey.size() == qsizetype(crypto_sign_PUBLICKEYBYTES) && signature.size() == qsizetype(crypto_sign_BYTES)
-        && crypto_sign_verify_detached(bytesOf(signature), bytesOf(message), lengthOf(message), bytesOf(publicKey)) == 0;
+        && crypto_sign_verify_detached(bytesOf(signature), bytesOf(message), lengthOf(message), bytesOf(publicKey))
+        == 0;
 }
 
 } // namespace cloister::crypto

@@ -24,7 +24,7 @@ public:
     static bool verify(QByteArrayView publicKey, QByteArrayView message, QByteArrayView signature);
 
 private:
-    SigningKey(SecretKey seed, QByteArray publicKey) : m_seed(std::move(seed)), m_publicKey(std::move(publicKey)) {}
+    SigningKey(SecretKey seed, QByteArray publicKey) : m_seed(std::move(seed)), m_publicKey(std::move(publicKey)) { }
 
     SecretKey m_seed;
     QByteArray m_publicKey;

@@ -58,7 +58,7 @@ Result<UnlockSecret> UnlockSecret::passphrase(QByteArrayView utf8)
     SecureBytes secret = SecureBytes::take(bytes);
     if (!isText)
         return fail(ErrorCode::InvalidParameter,
-                    QStringLiteral("a passphrase is one line of UTF-8 without control characters"));
+            QStringLiteral("a passphrase is one line of UTF-8 without control characters"));
     return UnlockSecret(Kind::Passphrase, std::move(secret));
 }
 

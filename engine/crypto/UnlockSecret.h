@@ -46,7 +46,7 @@ public:
     Result<SecretKey> wrappingKey(QByteArrayView salt, Argon2Cost cost) const;
 
 private:
-    UnlockSecret(Kind kind, SecureBytes secret) : m_kind(kind), m_secret(std::move(secret)) {}
+    UnlockSecret(Kind kind, SecureBytes secret) : m_kind(kind), m_secret(std::move(secret)) { }
 
     Kind m_kind;
     SecureBytes m_secret;

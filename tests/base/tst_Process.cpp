@@ -27,7 +27,7 @@ static int missingProtections(const QByteArray &probe)
     struct stat status = {};
     const int fd = ::creat(probe.constData(), 0666);
     const bool isFilePrivate = fd >= 0 && ::fstat(fd, &status) == 0 && (status.st_mode & 0777) == 0600;
-    rlimit core{1, 1};
+    rlimit core {1, 1};
     const bool hasNoCore = ::getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 && core.rlim_max == 0;
     const bool isUndumpable = ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
     return (isFilePrivate ? 0 : 1) | (hasNoCore ? 0 : 2) | (isUndumpable ? 0 : 4);

@@ -96,11 +96,13 @@ void tst_Aead::open_otherKeyOrPlace_isRefused()
     QVERIFY(!Aead::open(key, sealed, "placf"));
     QVERIFY(!Aead::open(key, sealed, "place "));
     QVERIFY(!Aead::open(key, sealed, ""));
+    QVERIFY(!Aead::open(key, sealed, QByteArrayView()));
+    QVERIFY(Aead::open(key, Aead::seal(key, QByteArrayView(), QByteArrayView()), "").has_value());
 }
 
 void tst_Aead::aad_differentFields_neverGiveEqualBytes()
 {
-    const QList<QByteArray> all{
+    const QList<QByteArray> all {
         Aad().bytes(),
         Aad().add("").bytes(),
         Aad().add("").add("").bytes(),

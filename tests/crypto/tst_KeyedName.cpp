@@ -36,9 +36,8 @@ void tst_KeyedName::hide_otherKeyContextOrName_givesUnrelatedText()
 {
     const SecretKey key = SecretKey::random();
     QSet<QByteArray> nonces;
-    for (const QByteArray &hidden :
-         {KeyedName::hide(key, "dialogue", "d-1"), KeyedName::hide(key, "dialogue", "d-2"),
-          KeyedName::hide(key, "memory", "d-1"), KeyedName::hide(SecretKey::random(), "dialogue", "d-1")})
+    for (const QByteArray &hidden : {KeyedName::hide(key, "dialogue", "d-1"), KeyedName::hide(key, "dialogue", "d-2"),
+             KeyedName::hide(key, "memory", "d-1"), KeyedName::hide(SecretKey::random(), "dialogue", "d-1")})
         nonces.insert(QByteArray::fromBase64(hidden, QByteArray::Base64UrlEncoding).mid(1, 24));
     QCOMPARE(nonces.size(), 4);
 }

@@ -27,7 +27,7 @@ using crypto::SecretKey;
 using crypto::SecureBytes;
 using crypto::UnlockSecret;
 
-static constexpr Argon2Cost kCheap{64 * 1024, 1};
+static constexpr Argon2Cost kCheapSlots {64 * 1024, 1};
 
 class tst_Keystore : public QObject
 {
@@ -87,7 +87,7 @@ UnlockSecret tst_Keystore::phrase(const char *text)
 
 Keystore tst_Keystore::make()
 {
-    Keystore::Created created = std::move(Keystore::create(m_path, phrase("opensesame"), kCheap)).value();
+    Keystore::Created created = std::move(Keystore::create(m_path, phrase("opensesame"), kCheapSlots)).value();
     m_code = std::move(created.recoveryCode);
     return std::move(created.keystore);
 }
@@ -140,7 +140,7 @@ void tst_Keystore::create_existingFile_isRefused()
 {
     make();
     const QByteArray before = content();
-    QCOMPARE(Keystore::create(m_path, phrase("other"), kCheap).error().code, ErrorCode::Conflict);
+    QCOMPARE(Keystore::create(m_path, phrase("other"), kCheapSlots).error().code, ErrorCode::Conflict);
     QCOMPARE(content(), before);
 }
 
@@ -250,9 +250,8 @@ void tst_Keystore::file_holdsNoSecretInTheClear()
     QVERIFY(store.addProject(QStringLiteral("p1")).has_value());
     QVERIFY(store.setSecret(QStringLiteral("ca-key"), "canary-secret").has_value());
     const QByteArray bytes = content();
-    const QList<QByteArray> secrets{"opensesame", m_code.view().toByteArray(), "canary-secret",
-                                    store.rootKey().view().toByteArray(),
-                                    store.projectKey(QStringLiteral("p1"))->view().toByteArray()};
+    const QList<QByteArray> secrets {"opensesame", m_code.view().toByteArray(), "canary-secret",
+        store.rootKey().view().toByteArray(), store.projectKey(QStringLiteral("p1"))->view().toByteArray()};
     for (const QByteArray &secret : secrets) {
         QVERIFY(!bytes.contains(secret));
         QVERIFY(!bytes.contains(secret.toBase64()));
@@ -275,7 +274,7 @@ void tst_Keystore::projects_addAndRemove_persist()
     QCOMPARE(store.removeProject(p1).error().code, ErrorCode::ProjectNotFound);
     const Result<Keystore> again = reopen();
     QVERIFY(again.has_value());
-    QCOMPARE(again->projects(), QStringList{p2});
+    QCOMPARE(again->projects(), QStringList {p2});
 }
 
 void tst_Keystore::stagedProjectKey_survivesUntilCommitted()

@@ -12,7 +12,7 @@
 using namespace cloister;
 using crypto::Argon2Cost;
 
-static constexpr Argon2Cost kCheapHash{64 * 1024, 1};
+static constexpr Argon2Cost kCheapHash {64 * 1024, 1};
 
 class tst_PasswordHash : public QObject
 {
@@ -34,10 +34,11 @@ static const QByteArray kSalt("0123456789abcdef");
 
 void tst_PasswordHash::deriveKey_sameInput_repeats()
 {
-    QVERIFY(*crypto::deriveKey("correct horse", kSalt, kCheapHash) == *crypto::deriveKey("correct horse", kSalt, kCheapHash));
+    QVERIFY(*crypto::deriveKey("correct horse", kSalt, kCheapHash)
+        == *crypto::deriveKey("correct horse", kSalt, kCheapHash));
     // Made with libargon2's command-line parameters m=64 t=3 p=1.
     QCOMPARE(crypto::deriveKey("correct horse", kSalt, {64 * 1024, 3})->view().toByteArray().toHex(),
-             QByteArray("5de797640c71ce5e1dbe17ed17ba7d249adbc20db030460e84bd4c325101844e"));
+        QByteArray("5de797640c71ce5e1dbe17ed17ba7d249adbc20db030460e84bd4c325101844e"));
 }
 
 void tst_PasswordHash::deriveKey_anyInputChanged_differs()
@@ -90,7 +91,7 @@ void tst_PasswordHash::verifyPassword_table()
     for (const QByteArray &wrong : {QByteArray(), QByteArray("s3cre"), QByteArray("S3cret"), QByteArray("s3cret\0", 7)})
         QVERIFY(!*crypto::verifyPassword(*record, wrong));
     for (const QByteArray &broken : {QByteArray(), QByteArray("x"), record->chopped(1), QByteArray(500, 'a'),
-                                     QByteArray("$argon2id$v=19$m=4294967295,t=1,p=1$AAAA$AAAA")})
+             QByteArray("$argon2id$v=19$m=4294967295,t=1,p=1$AAAA$AAAA")})
         QVERIFY(!*crypto::verifyPassword(broken, "s3cret"));
 }
 

@@ -51,7 +51,7 @@ void tst_SelfTest::check_answerWithOneBitFlipped_fails()
 
 void tst_SelfTest::check_primitiveThatGivesNothing_fails()
 {
-    const QList<crypto::KnownAnswer> broken{{"broken", QByteArray("x"), []() { return QByteArray(); }}};
+    const QList<crypto::KnownAnswer> broken {{"broken", QByteArray("x"), []() { return QByteArray(); }}};
     QVERIFY(!crypto::check(broken));
 }
 

@@ -25,8 +25,8 @@ void tst_SigningKey::fromSeed_publishedSeed_givesThePublishedKey()
     const SigningKey key = SigningKey::fromSeed(*seed);
     QCOMPARE(key.publicKey().toHex(), QByteArray("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
     QCOMPARE(key.sign("r").toHex(),
-             QByteArray("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
-                        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
+        QByteArray("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                   "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
 }
 
 void tst_SigningKey::verify_ownSignature_accepts()

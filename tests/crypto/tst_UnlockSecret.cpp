@@ -13,7 +13,7 @@ using namespace cloister;
 using crypto::SecretKey;
 using crypto::UnlockSecret;
 
-static const QByteArray kSalt("0123456789abcdef");
+static const QByteArray kUnlockSalt("0123456789abcdef");
 
 class tst_UnlockSecret : public QObject
 {
@@ -43,7 +43,7 @@ private:
 
 SecretKey tst_UnlockSecret::keyOf(const Result<UnlockSecret> &secret)
 {
-    return std::move(secret->wrappingKey(kSalt, {64 * 1024, 1})).value();
+    return std::move(secret->wrappingKey(kUnlockSalt, {64 * 1024, 1})).value();
 }
 
 void tst_UnlockSecret::passphrase_composedAndDecomposed_givesOneKey()
@@ -79,7 +79,7 @@ void tst_UnlockSecret::recoveryCode_typedLoosely_isTheSame()
 {
     const SecretKey exact = keyOf(UnlockSecret::recoveryCode("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ"));
     for (const char *typed : {"0123456789ABCDEFGHJKMNPQRSTVWXYZ", "0123 4567 89ab cdef ghjk mnpq rstv wxyz",
-                              "OI23-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ\n", " oL23-4567-89ab-cdef-ghjk-mnpq-rstv-wxyz "})
+             "OI23-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ\n", " oL23-4567-89ab-cdef-ghjk-mnpq-rstv-wxyz "})
         QVERIFY2(keyOf(UnlockSecret::recoveryCode(typed)) == exact, typed);
     QVERIFY(!(keyOf(UnlockSecret::recoveryCode("1123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ")) == exact));
 }
@@ -87,9 +87,10 @@ void tst_UnlockSecret::recoveryCode_typedLoosely_isTheSame()
 void tst_UnlockSecret::recoveryCode_badText_isRefused()
 {
     for (const QByteArray &bad :
-         {QByteArray(), QByteArray("0123"), QByteArray("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXY"),
-          QByteArray("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ0"), QByteArray("U123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ"),
-          QByteArray("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXY\0", 39), QByteArray(100'000, '0')})
+        {QByteArray(), QByteArray("0123"), QByteArray("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXY"),
+            QByteArray("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ0"),
+            QByteArray("U123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXYZ"),
+            QByteArray("0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV-WXY\0", 39), QByteArray(100'000, '0')})
         QCOMPARE(UnlockSecret::recoveryCode(bad).error().code, ErrorCode::InvalidParameter);
 }
 
@@ -136,14 +137,16 @@ void tst_UnlockSecret::keyFile_damaged_isRefused()
 
 void tst_UnlockSecret::fromFile_passphraseLine_dropsTheLineEndOnly()
 {
-    for (const QByteArray &content : {QByteArray("pass word"), QByteArray("pass word\n"), QByteArray("pass word\r\n")}) {
+    for (const QByteArray &content :
+        {QByteArray("pass word"), QByteArray("pass word\n"), QByteArray("pass word\r\n")}) {
         QVERIFY(files::writeAtomically(path("pass"), content).has_value());
         const auto secret = UnlockSecret::fromFile(path("pass"));
         QVERIFY(secret.has_value());
         QCOMPARE(secret->kind(), UnlockSecret::Kind::Passphrase);
         QVERIFY(keyOf(secret) == keyOf(UnlockSecret::passphrase("pass word")));
     }
-    for (const QByteArray &content : {QByteArray(), QByteArray("\n"), QByteArray("one\ntwo\n"), QByteArray("x\0y", 3)}) {
+    for (const QByteArray &content :
+        {QByteArray(), QByteArray("\n"), QByteArray("one\ntwo\n"), QByteArray("x\0y", 3)}) {
         QVERIFY(files::writeAtomically(path("pass"), content).has_value());
         QCOMPARE(UnlockSecret::fromFile(path("pass")).error().code, ErrorCode::InvalidParameter);
     }
