@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/model/Dialogue.h"
+#include "engine/model/Memory.h"
+#include "engine/model/Message.h"
+#include "engine/search/IndexEntry.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace cloister::search {
+
+/// The words of a message: `content` itself when it is a JSON string, else every `text` of its blocks and the strings
+/// of unknown blocks, but no image bytes, addresses or type names. Content that is not JSON gives nothing.
+QString textOfContent(const QByteArray &content);
+
+/// Every string and number of a JSON value and its member names, separated by spaces.
+QString textOfValue(const QByteArray &json);
+
+/// The values of a record's flat metadata, raw JSON. Members of other kinds are left out.
+Metadata metadataOf(const QByteArray &json);
+
+/// Index entries without vectors. A message's words are `name: text`, a dialogue's its label and metadata, a memory's
+/// its label, description, value and metadata texts.
+IndexEntry entryOf(const Message &message);
+IndexEntry entryOf(const Dialogue &dialogue);
+IndexEntry entryOf(const Memory &memory);
+
+} // namespace cloister::search

@@ -1,0 +1,32 @@
+#include "engine/search/IndexEntry.h"
+
+#include "engine/search/Tokenizer.h"
+
+#include <QHash>
+
+#include <map>
+
+namespace cloister::search {
+
+size_t qHash(const EntryKey &key, size_t seed)
+{
+    return qHashMulti(seed, static_cast<int>(key.object), key.dialogueId, key.id);
+}
+
+void setText(IndexEntry &entry, QStringView text)
+{
+    entry.language = guessLanguage(text);
+    entry.length = 0;
+    std::map<std::pair<std::string, std::string>, quint32> counts;
+    for (Token &token : tokenize(text, entry.language)) {
+        if (!token.isStopWord && !token.isWhole)
+            ++entry.length;
+        ++counts[{std::move(token.stem), std::move(token.form)}];
+    }
+    entry.terms.clear();
+    entry.terms.reserve(counts.size());
+    for (const auto &[term, count] : counts)
+        entry.terms.push_back({term.first, term.second, count});
+}
+
+} // namespace cloister::search
