@@ -6,11 +6,10 @@
 
 #include <QFile>
 #include <QSet>
-#include <QThread>
 
 #include <algorithm>
-#include <memory>
 #include <optional>
+#include <thread>
 #include <vector>
 
 using namespace cloister;
@@ -124,10 +123,10 @@ void tst_SecretKey::take_moreThanABlock_givesDistinctSlots()
 
 void tst_SecretKey::take_fromManyThreads_neverSharesASlot()
 {
-    std::vector<std::unique_ptr<QThread>> threads;
+    std::vector<std::thread> threads; // their join is seen by the thread sanitizer, QThread's is not
     std::vector<int> mixedUp(4, 0);
     for (std::size_t n = 0; n < mixedUp.size(); ++n) {
-        threads.emplace_back(QThread::create([n, &mixedUp]() {
+        threads.emplace_back([n, &mixedUp]() {
             const QByteArray mine(32, static_cast<char>('a' + n));
             for (int round = 0; round < 200; ++round) {
                 std::vector<SecretKey> keys;
@@ -136,11 +135,10 @@ void tst_SecretKey::take_fromManyThreads_neverSharesASlot()
                 for (const SecretKey &key : keys)
                     mixedUp[n] += key.view().toByteArray() == mine ? 0 : 1;
             }
-        }));
-        threads.back()->start();
+        });
     }
-    for (const auto &thread : threads)
-        QVERIFY(thread->wait());
+    for (std::thread &thread : threads)
+        thread.join();
     QCOMPARE(mixedUp, std::vector<int>(4, 0));
 }
 
