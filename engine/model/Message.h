@@ -44,6 +44,7 @@ struct NewMessage
     QStringList tags;
     QByteArray metadata = "{}";
     std::optional<qint64> created;
+    std::optional<qint64> modified; ///< only imports give it; nullopt = as created
     bool hasImage = false;
     qint64 contentLength = 0; ///< as in Message
 };

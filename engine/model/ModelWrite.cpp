@@ -116,9 +116,9 @@ static QLatin1String namespaceStateName(NamespaceState state)
     case NamespaceState::Active: return QLatin1String("active");
     case NamespaceState::ReadOnly: return QLatin1String("read_only");
     case NamespaceState::Suspended: return QLatin1String("suspended");
-    case NamespaceState::Quarantined: return QLatin1String("quarantined");
+    case NamespaceState::Archived: return QLatin1String("archived");
     }
-    return QLatin1String("quarantined");
+    return QLatin1String("archived");
 }
 
 void write(JsonWriter &json, const NamespaceInfo &info)

@@ -6,7 +6,7 @@
 
 namespace cloister {
 
-enum class NamespaceState { Active = 0, ReadOnly = 1, Suspended = 2, Quarantined = 3 };
+enum class NamespaceState { Active = 0, ReadOnly = 1, Suspended = 2, Archived = 3 };
 
 /// A namespace and what it holds.
 struct NamespaceInfo

@@ -116,15 +116,25 @@ private Q_SLOTS:
         QVERIFY(opened.error().detail.contains(QLatin1String("header is damaged")));
     }
 
-    void open_fileNamedByASymbolicLink_isNotReplaced()
+    void open_createOnAnExistingFile_keepsWhatIsThere()
     {
         StorageFixture fixture;
         QVERIFY(fixture.create());
+        QVERIFY(StorageFixture::insert(*fixture.open(Role::Writer).value(), QStringLiteral("a"), QStringLiteral("1")));
         OpenOptions options = fixture.options(Role::Writer);
         options.create = true;
         const auto again = Connection::open(options);
         QVERIFY(again);
-        QCOMPARE(StorageFixture::count(**again), 0);
+        QCOMPARE(StorageFixture::count(**again), 1);
+    }
+
+    void open_createInAMissingDirectory_fails()
+    {
+        StorageFixture fixture;
+        OpenOptions options = fixture.options(Role::Writer);
+        options.path = fixture.directory() + QLatin1String("/none/project.db");
+        options.create = true;
+        QCOMPARE(openError(options), ErrorCode::StorageUnavailable);
     }
 
     void open_keyFile_keepsNoLogAndNoOldPages()

@@ -41,6 +41,7 @@ CREATE TABLE dialogue (
     PRIMARY KEY (pk, id)
 );
 CREATE INDEX dialogue_by_created ON dialogue (pk, created, seq);
+CREATE INDEX dialogue_by_seq ON dialogue (pk, seq);
 CREATE INDEX dialogue_by_thread ON dialogue (pk, thread_of, created, seq);
 
 CREATE TABLE message (

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "engine/base/JsonWriter.h"
+#include "engine/http/Query.h"
+#include "engine/service/AuditService.h"
+
+namespace cloister::http {
+
+/// Writes one event: the canonical bytes as they are under `event`, their `hash`, and what can be resolved of its
+/// keyed names.
+void write(JsonWriter &json, const AuditRecord &record);
+
+/// after, before, limit, namespace, action, entity (`kind:id`), actor, outcome, address, from and to.
+Result<AuditQuery> auditQuery(const Query &query);
+
+/// The names that auditQuery() knows.
+QStringList auditParameters();
+
+} // namespace cloister::http

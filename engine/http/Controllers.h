@@ -1,0 +1,99 @@
+#pragma once
+
+#include "engine/base/JsonSlice.h"
+#include "engine/base/JsonWriter.h"
+#include "engine/http/RouteTable.h"
+#include "engine/model/ModelJson.h"
+#include "engine/service/ListQuery.h"
+
+#include <QFuture>
+
+#include <utility>
+
+namespace cloister {
+class Engine;
+struct IdempotencyKey;
+}
+
+namespace cloister::http {
+
+// Each adds the rows of one part of the API. `engine` outlives the table.
+void addSystemRoutes(RouteTable &routes, Engine &engine);
+void addDialogueRoutes(RouteTable &routes, Engine &engine);
+void addMessageRoutes(RouteTable &routes, Engine &engine);
+void addMemoryRoutes(RouteTable &routes, Engine &engine);
+void addProjectRoutes(RouteTable &routes, Engine &engine); ///< namespaces and events of a project
+void addAdminRoutes(RouteTable &routes, Engine &engine);
+
+// What controllers share.
+
+inline QFuture<Result<Answer>> ready(Result<Answer> result)
+{
+    return QtFuture::makeReadyFuture(std::move(result));
+}
+
+/// A handler that is a function of the engine.
+inline Handler handledBy(Engine &engine, QFuture<Result<Answer>> (*handler)(Engine &, const Context &))
+{
+    return [&engine, handler](const Context &context) { return handler(engine, context); };
+}
+
+/// The answer of a future result, made by `toBody(value) -> QByteArray` once it is there.
+template<typename T, typename ToBody>
+QFuture<Result<Answer>> whenDone(QFuture<Result<T>> future, ToBody toBody)
+{
+    return future.then([toBody = std::move(toBody)](const Result<T> &result) -> Result<Answer> {
+        if (!result)
+            return result.unexpected();
+        if constexpr (std::is_void_v<T>)
+            return Answer{toBody()};
+        else
+            return Answer{toBody(*result)};
+    });
+}
+
+/// The JSON of a request's body. InvalidJson when it is none.
+Result<JsonSlice> bodyOf(const Context &context);
+
+/// What records of this request are written with.
+RecordContext recordContext(const Context &context, const QString &nameSpace);
+
+/// The request's Idempotency-Key, if it has one. InvalidParameter for one of more than 255 or with odd characters.
+Result<std::optional<IdempotencyKey>> idempotencyKey(const Context &context, const QString &route);
+
+/// limit, order, next, created, startDate and endDate of a list request. `list` names the route and its other filters.
+Result<ListQuery> listQuery(const Context &context, Order order, const QByteArray &list);
+
+/// One page of a list: {"items": [...], "next"?}.
+template<typename T, typename WriteItem>
+QByteArray pageJson(const Page<T> &page, WriteItem writeItem)
+{
+    JsonWriter json;
+    json.beginObject();
+    json.key(QLatin1String("items"));
+    json.beginArray();
+    for (const T &item : page.items)
+        writeItem(json, item);
+    json.endArray();
+    if (!page.next.isEmpty())
+        json.member(QLatin1String("next"), QLatin1String(page.next));
+    json.endObject();
+    return json.take();
+}
+
+template<typename T>
+QByteArray recordJson(const T &record, const RecordContext &context)
+{
+    JsonWriter json;
+    write(json, record, context);
+    return json.take();
+}
+
+} // namespace cloister::http
+
+/// In a handler: declares or assigns from a Result's value, or answers with its error.
+#define CLOISTER_ANSWER(target, expression) \
+    auto CLOISTER_JOIN(result_, __LINE__) = (expression); \
+    if (!CLOISTER_JOIN(result_, __LINE__)) \
+        return cloister::http::ready(CLOISTER_JOIN(result_, __LINE__).unexpected()); \
+    target = std::move(CLOISTER_JOIN(result_, __LINE__)).value()

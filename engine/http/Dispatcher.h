@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/base/Clock.h"
+#include "engine/http/RouteTable.h"
+
+#include <QFuture>
+#include <QThreadPool>
+
+#include <atomic>
+
+namespace cloister {
+class Engine;
+}
+
+namespace cloister::http {
+
+/// The one function that every door leads to: a request as a value in, the future of an answer out. It finds the route,
+/// lets the caller be authenticated, checks permission, records what an admin reads, runs the handler on its own
+/// pool and turns errors into the protocol's. Needs no socket. Any thread.
+class Dispatcher
+{
+public:
+    /// `engine` outlives the dispatcher. Registers every route of the program.
+    explicit Dispatcher(Engine &engine);
+    /// Waits for what was accepted.
+    ~Dispatcher();
+
+    /// Never fails: whatever goes wrong is an answer. Beyond 1,024 requests in work it answers 503 OVERLOADED.
+    QFuture<Response> handle(const Request &request);
+
+    /// From now on everything but what is in work is answered 503 SHUTTING_DOWN.
+    void refuseNew() { m_isStopping = true; }
+
+    const RouteTable &routes() const { return m_routes; }
+
+private:
+    QFuture<Response> run(const Request &request, const QString &requestId);
+    Result<Context> admit(const Request &request, const QString &requestId, const Match &match) const;
+    QFuture<Result<Answer>> answer(const Route &route, const Context &context);
+    QFuture<Result<void>> recordRead(const Route &route, const Context &context) const;
+    Response finished(const Request &request, const QString &requestId, const Result<Answer> &result) const;
+
+    Engine &m_engine;
+    RouteTable m_routes;
+    QThreadPool m_pool;
+    std::atomic<int> m_inWork = 0;
+    std::atomic<bool> m_isStopping = false;
+};
+
+} // namespace cloister::http

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/model/Dialogue.h"
+#include "engine/model/Message.h"
+#include "engine/partition/PartitionSession.h"
+#include "engine/tables/MessageTable.h"
+
+namespace cloister {
+
+/// The messages of one partition, opened. Borrows the session; one thread.
+class MessageStore
+{
+public:
+    explicit MessageStore(PartitionSession &session) : m_session(session), m_table(session.scope()) {}
+
+    /// nullopt for a miss.
+    Result<std::optional<Message>> find(const QString &dialogueId, const QString &id) const;
+    /// The same, a miss being MessageNotFound.
+    Result<Message> get(const QString &dialogueId, const QString &id) const;
+    Result<bool> exists(const QString &dialogueId, const QString &id) const;
+    /// In list order; at most `range.limit`, and fewer, with `isCut` set, when their content
+    /// would pass 32 MiB.
+    Result<QList<Message>> list(const QString &dialogueId, const tables::Range &range, bool *isCut) const;
+
+    /// Stores a message of `dialogue` and brings the dialogue's counters up to date in it (the caller saves it).
+    /// DuplicateId when the id is taken in the dialogue.
+    Result<Message> insert(Dialogue &dialogue, const NewMessage &message);
+    Result<void> setTags(const Message &message);
+    /// Removes the message and brings the dialogue's counters up to date in `dialogue` (the caller saves it).
+    Result<void> remove(Dialogue &dialogue, const Message &message);
+    /// Removes all messages of a dialogue with their images; the number removed.
+    Result<qint64> removeAll(const QString &dialogueId);
+
+private:
+    Result<Message> opened(tables::MessageRow row) const;
+    Result<QByteArray> storeImages(const Message &message, const QByteArray &content, tables::MessageRow &row);
+
+    PartitionSession &m_session;
+    tables::MessageTable m_table;
+};
+
+} // namespace cloister

@@ -1,0 +1,91 @@
+#include "engine/partition/ProjectFile.h"
+
+#include "engine/crypto/Digest.h"
+#include "engine/storage/Migrator.h"
+#include "engine/storage/Schema.h"
+
+#include <QDir>
+#include <QLoggingCategory>
+
+#include <sys/stat.h>
+
+namespace cloister {
+
+Q_LOGGING_CATEGORY(lcProject, "cloister.project")
+
+static constexpr char kDataContext[] = "projdata";
+static constexpr char kKeysContext[] = "projkeys";
+static constexpr char kWrapContext[] = "projwrap";
+static constexpr char kTokenContext[] = "projtokn";
+
+ProjectFile::ProjectFile(const Options &options) :
+    m_projectId(options.projectId),
+    m_clock(options.clock),
+    m_tokenKey(crypto::subkey(*options.projectKey, 1, kTokenContext))
+{
+}
+
+ProjectFile::~ProjectFile() = default;
+
+Result<std::shared_ptr<ProjectFile>> ProjectFile::open(const Options &options)
+{
+    if (!QDir().mkpath(options.directory))
+        return fail(ErrorCode::StorageUnavailable, QStringLiteral("cannot make %1").arg(options.directory));
+    ::chmod(options.directory.toLocal8Bit().constData(), 0700);
+    std::shared_ptr<ProjectFile> file(new ProjectFile(options));
+    CLOISTER_TRY(file->openFiles(options));
+    return file;
+}
+
+Result<void> ProjectFile::openFiles(const Options &options)
+{
+    const crypto::SecretKey dataKey = crypto::subkey(*options.projectKey, 1, kDataContext);
+    const crypto::SecretKey keysKey = crypto::subkey(*options.projectKey, 1, kKeysContext);
+    const crypto::SecretKey wrapKey = crypto::subkey(*options.projectKey, 1, kWrapContext);
+    const QString data = options.directory + QLatin1String("/project.db");
+
+    CLOISTER_ASSIGN(m_keys, NamespaceKeys::open(options.directory + QLatin1String("/keys.db"), keysKey, wrapKey));
+    m_ballast = std::make_unique<storage::Ballast>(options.directory);
+    if (const auto taken = m_ballast->restore(); !taken)
+        qCWarning(lcProject) << "no reserve against a full disk:" << taken.error().detail;
+
+    storage::OpenOptions file{.path = data, .key = dataKey.bytes(), .role = storage::Role::Writer, .create = true};
+    CLOISTER_TRY(migrate(file));
+    file.create = false;
+    storage::WriteHooks hooks;
+    hooks.prepareGroup = [this](std::span<const QByteArray> pks) { return m_keys->ensure(pks); };
+    hooks.releaseReserve = [this] { return m_ballast->release(); };
+    hooks.restoreReserve = [this] { return m_ballast->restore().has_value(); };
+    CLOISTER_ASSIGN(m_writer, storage::WriteQueue::open(file, std::move(hooks)));
+    m_readers = std::make_unique<storage::ReaderPool>(file);
+    return {};
+}
+
+Result<void> ProjectFile::migrate(const storage::OpenOptions &file)
+{
+    CLOISTER_ASSIGN(const storage::Migrator migrator, storage::Schema::project());
+    CLOISTER_ASSIGN(const auto connection, storage::Connection::open(file));
+    return migrator.migrate(*connection);
+}
+
+void ProjectFile::quarantine(const QByteArray &pk)
+{
+    const std::lock_guard lock(m_mutex);
+    m_quarantined.insert(pk);
+}
+
+bool ProjectFile::isQuarantined(const QByteArray &pk) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_quarantined.contains(pk);
+}
+
+Result<QStringList> ProjectFile::integrityCheck()
+{
+    CLOISTER_ASSIGN(QStringList problems, m_keys->integrityCheck());
+    CLOISTER_ASSIGN(storage::ReaderPool::Lease lease, m_readers->lease());
+    CLOISTER_ASSIGN(const QStringList inData, storage::integrityCheck(lease.connection()));
+    return problems + inData;
+}
+
+} // namespace cloister

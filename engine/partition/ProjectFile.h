@@ -1,0 +1,67 @@
+#pragma once
+
+#include "engine/base/Clock.h"
+#include "engine/partition/NamespaceKeys.h"
+#include "engine/storage/Ballast.h"
+#include "engine/storage/ReaderPool.h"
+#include "engine/storage/WriteQueue.h"
+
+#include <QSet>
+
+#include <memory>
+#include <mutex>
+
+namespace cloister {
+
+/// One open project: its database (one writer, a pool of readers), its namespace keys, its ballast. Shared by the
+/// partitions that were minted from it; closes when the last one lets go. Any thread.
+class ProjectFile
+{
+public:
+    struct Options
+    {
+        QString directory; ///< <workspace>/projects/<id>, made with mode 0700 when absent
+        QString projectId;
+        const crypto::SecretKey *projectKey = nullptr; ///< read during open()
+        const Clock *clock = nullptr;                  ///< outlives the file
+    };
+
+    /// Opens or creates both files and brings their schema up to date. A file newer than this program, damaged or
+    /// locked by another key is refused untouched.
+    static Result<std::shared_ptr<ProjectFile>> open(const Options &options);
+    ~ProjectFile();
+
+    const QString &projectId() const { return m_projectId; }
+    const Clock &clock() const { return *m_clock; }
+    storage::WriteQueue &writer() { return *m_writer; }
+    storage::ReaderPool &readers() { return *m_readers; }
+    NamespaceKeys &keys() { return *m_keys; }
+
+    /// A key for the project's page tokens.
+    const crypto::SecretKey &tokenKey() const { return m_tokenKey; }
+
+    /// Marks a partition whose data failed authentication: it answers STORAGE_UNAVAILABLE until the workspace is
+    /// opened again, the others go on.
+    void quarantine(const QByteArray &pk);
+    bool isQuarantined(const QByteArray &pk) const;
+
+    /// Checks every page of both files; the problems found.
+    Result<QStringList> integrityCheck();
+
+private:
+    explicit ProjectFile(const Options &options);
+    Result<void> openFiles(const Options &options);
+    static Result<void> migrate(const storage::OpenOptions &file);
+
+    QString m_projectId;
+    const Clock *m_clock;
+    crypto::SecretKey m_tokenKey;
+    std::unique_ptr<NamespaceKeys> m_keys;
+    std::unique_ptr<storage::Ballast> m_ballast;
+    std::unique_ptr<storage::ReaderPool> m_readers;
+    std::unique_ptr<storage::WriteQueue> m_writer; ///< last: stops before what it uses goes
+    mutable std::mutex m_mutex;
+    QSet<QByteArray> m_quarantined; ///< guarded by m_mutex
+};
+
+} // namespace cloister

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "engine/base/JsonSlice.h"
+#include "engine/base/Page.h"
+#include "engine/model/Dialogue.h"
+#include "engine/partition/DialogueStore.h"
+#include "engine/partition/Partition.h"
+#include "engine/service/Idempotency.h"
+#include "engine/service/ListQuery.h"
+
+#include <QFuture>
+
+namespace cloister {
+
+/// What GET /dialogue asks for.
+struct DialogueQuery
+{
+    ListQuery list;
+    tables::DialogueFilter filter;
+    QStringList tags; ///< any of them; empty = all
+};
+
+/// Dialogues, threads and state. Without state of its own; any thread. Writes resolve when they are durable and leave
+/// nothing behind when they fail. A miss is DialogueNotFound whatever the reason.
+class DialogueService
+{
+public:
+    /// With `messages` filled when any were sent. DuplicateId when the id is taken; a missing threadOf is
+    /// DialogueNotFound.
+    QFuture<Result<Dialogue>> create(
+        const Partition &partition, const NewDialogue &asked, const std::optional<IdempotencyKey> &key) const;
+
+    /// With state.
+    Result<Dialogue> get(const Partition &partition, const QString &id) const;
+    /// Without state. InvalidParameter for a page token that is damaged or from another list.
+    Result<Page<Dialogue>> list(const Partition &partition, const DialogueQuery &query) const;
+
+    /// With state, tags and, when messages were sent, those.
+    QFuture<Result<Dialogue>> change(const Partition &partition, const QString &id, const DialogueChange &change) const;
+
+    Result<QByteArray> state(const Partition &partition, const QString &id) const;
+    /// Merges at top level (a null removes its key); the whole state after it. InvalidParameter past 1 MB.
+    QFuture<Result<QByteArray>> mergeState(const Partition &partition, const QString &id, const JsonSlice &patch) const;
+
+    QFuture<Result<RemovedCounts>> remove(const Partition &partition, const QString &id) const;
+
+    /// Moves the dialogue into that status; doing so again gives the same answer. The dialogue with state.
+    QFuture<Result<Dialogue>> setStatus(const Partition &partition, const QString &id, DialogueStatus status) const;
+};
+
+} // namespace cloister

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/service/AuditService.h"
+#include "engine/service/Authenticator.h"
+#include "engine/service/CheckService.h"
+#include "engine/service/DialogueService.h"
+#include "engine/service/JobService.h"
+#include "engine/service/KeyService.h"
+#include "engine/service/MemoryService.h"
+#include "engine/service/MessageService.h"
+#include "engine/service/NamespaceService.h"
+#include "engine/service/ProjectService.h"
+#include "engine/service/PartitionMint.h"
+#include "engine/service/TransferService.h"
+#include "engine/service/Workspace.h"
+
+namespace cloister {
+
+/// The engine's public face: one workspace and the services on it. Made by the programs, outlives every transport and
+/// dispatcher. Any thread.
+class Engine
+{
+public:
+    explicit Engine(Workspace &workspace);
+
+    Workspace &workspace;
+    PartitionMint partitions;
+    Authenticator authenticator;
+    ProjectService projects;
+    KeyService keys;
+    NamespaceService namespaces;
+    AuditService audit;
+    CheckService checks;
+    JobService jobs;
+    TransferService transfer;
+    DialogueService dialogues;
+    MessageService messages;
+    MemoryService memories;
+};
+
+} // namespace cloister

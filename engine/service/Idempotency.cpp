@@ -1,0 +1,35 @@
+#include "engine/service/Idempotency.h"
+
+#include "engine/tables/IdempotencyTable.h"
+
+namespace cloister {
+
+static constexpr qint64 kKeptMs = 24 * 60 * 60 * qint64(1000);
+
+Result<std::optional<QStringList>> Idempotency::firstAnswer() const
+{
+    if (!m_key)
+        return std::optional<QStringList>();
+    const tables::IdempotencyTable table(m_session.scope());
+    CLOISTER_ASSIGN(const std::optional<tables::IdempotencyRow> row,
+        table.find(m_session.caller().actor.id, m_key->route, m_key->key));
+    if (!row || row->expires <= m_session.now())
+        return std::optional<QStringList>();
+    if (row->digest != m_key->digest) {
+        return fail(ErrorCode::IdempotencyKeyReused,
+            QStringLiteral("this Idempotency-Key was used with another body within the last 24 hours"));
+    }
+    return std::optional(row->ids);
+}
+
+Result<void> Idempotency::remember(const QStringList &ids)
+{
+    if (!m_key)
+        return {};
+    tables::IdempotencyTable table(m_session.scope());
+    CLOISTER_TRY(table.removeExpired(m_session.now()));
+    return table.insert({m_session.caller().actor.id, m_key->route, m_key->key, m_session.now() + kKeptMs,
+        m_key->digest, ids});
+}
+
+} // namespace cloister

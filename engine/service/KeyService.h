@@ -1,0 +1,46 @@
+#pragma once
+
+#include "engine/base/Result.h"
+#include "engine/model/ApiKey.h"
+#include "engine/model/Caller.h"
+
+#include <QFuture>
+#include <QList>
+
+#include <optional>
+
+namespace cloister {
+
+class Workspace;
+
+struct NewApiKey
+{
+    QString label;
+    Scopes scopes = kAllScopes;
+    std::optional<QStringList> namespaces; ///< nullopt = all
+    std::optional<qint64> expires;         ///< milliseconds since the epoch
+};
+
+struct CreatedApiKey
+{
+    ApiKey key;
+    QString text; ///< the whole key, given out this once
+};
+
+/// API keys of projects, for admins. Changes leave an event in the workspace's log. Any thread.
+class KeyService
+{
+public:
+    explicit KeyService(Workspace &workspace) : m_workspace(workspace) {}
+
+    QFuture<Result<CreatedApiKey>> create(const Caller &caller, const QString &projectId, const NewApiKey &asked) const;
+    /// Revoked ones included, newest first.
+    Result<QList<ApiKey>> list(const QString &projectId) const;
+    /// Holds from the next request on. KeyNotFound for a key that the project does not have; again = the same answer.
+    QFuture<Result<ApiKey>> revoke(const Caller &caller, const QString &projectId, const QString &keyId) const;
+
+private:
+    Workspace &m_workspace;
+};
+
+} // namespace cloister

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "engine/base/Result.h"
+#include "engine/storage/Connection.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace cloister::tables {
+
+/// One audit event as stored: the canonical bytes, their hash, and the columns that filters need.
+struct EventRow
+{
+    qint64 seq = 0;
+    qint64 time = 0;
+    QString action;
+    QString outcome;
+    QString actor;
+    QString address;
+    QString nameSpace; ///< keyed tag, empty when the event has no namespace
+    QString entity;    ///< keyed reference, empty when the event has none
+    QByteArray body;   ///< canonical JSON
+    QByteArray hash;   ///< SHA-256 of body
+};
+
+/// Which events to read, oldest first. Empty members match everything.
+struct EventFilter
+{
+    qint64 after = 0; ///< only events with a greater seq
+    std::optional<qint64> before = {}; ///< only events with a smaller seq, newest first
+    qint64 from = 0;
+    std::optional<qint64> to = {};
+    QString nameSpace = {};
+    QString action = {};
+    QString entity = {};
+    QString actor = {};
+    QString outcome = {};
+    QString address = {};
+    int limit = 100;
+};
+
+/// Table `event` of a project or of the workspace: the audit chain, the one project-wide table. Events are only ever
+/// added. Borrowed connection; one thread.
+class EventTable
+{
+public:
+    explicit EventTable(storage::Connection &connection) : m_connection(connection) {}
+
+    /// The newest event; nullopt in an empty log.
+    Result<std::optional<EventRow>> last() const;
+    Result<QList<EventRow>> list(const EventFilter &filter) const;
+    Result<qint64> count() const;
+    Result<void> insert(const EventRow &row);
+
+private:
+    storage::Connection &m_connection;
+};
+
+} // namespace cloister::tables
