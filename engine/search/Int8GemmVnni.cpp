@@ -6,7 +6,7 @@
 
 #include <immintrin.h>
 
-#define CLOISTER_VNNI [[gnu::target("avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,prefer-vector-width=512")]]
+#define CLOISTER_VNNI [[gnu::target("avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]]
 
 namespace cloister::search {
 

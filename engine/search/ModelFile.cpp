@@ -76,9 +76,14 @@ Result<std::shared_ptr<const ModelFile>> ModelFile::parse(const QByteArray &byte
     return std::shared_ptr<const ModelFile>(std::move(file));
 }
 
+ModelFile::ModelFile(const QByteArray &bytes)
+    : m_bytes(bytes), m_content(m_bytes.constData(), size_t(m_bytes.size() - format::kDigestBytes))
+{
+}
+
 Result<void> ModelFile::readHeader()
 {
-    const char *at = m_bytes.constData() + format::kMagic.size();
+    const char *at = m_content.data() + format::kMagic.size();
     quint32 numbers[7];
     for (quint32 &number : numbers) {
         number = qFromLittleEndian<quint32>(at);
@@ -101,11 +106,11 @@ Result<void> ModelFile::readHeader()
 
 Result<void> ModelFile::readDirectory()
 {
-    const auto count = qFromLittleEndian<quint32>(m_bytes.constData() + format::kMagic.size() + 4);
-    const qsizetype end = m_bytes.size() - format::kDigestBytes;
-    if (count > quint64(end - format::kHeaderBytes) / format::kEntryBytes)
+    const auto count = qFromLittleEndian<quint32>(m_content.data() + format::kMagic.size() + 4);
+    const quint64 end = m_content.size();
+    if (count > (end - format::kHeaderBytes) / format::kEntryBytes)
         return damagedModel("its directory does not fit");
-    const char *at = m_bytes.constData() + format::kHeaderBytes;
+    const char *at = m_content.data() + format::kHeaderBytes;
     for (quint32 i = 0; i < count; ++i, at += format::kEntryBytes) {
         const char *numbers = at + format::kNameBytes;
         const auto kind = EntryKind(qFromLittleEndian<quint32>(numbers));
@@ -115,12 +120,12 @@ Result<void> ModelFile::readDirectory()
         const auto bytes = qFromLittleEndian<quint64>(numbers + 20);
         if (kind < EntryKind::Strings || kind > EntryKind::RowScaled)
             return damagedModel("an entry is of an unknown kind");
-        if (rows > format::kMostRows || columns > format::kMostRows || offset > quint64(end) || bytes > quint64(end) - offset)
+        if (rows > format::kMostRows || columns > format::kMostRows || offset > end || bytes > end - offset)
             return damagedModel("an entry lies outside the file");
         if (kind != EntryKind::Strings && bytes != tableBytes(kind, rows, columns))
             return damagedModel("an entry's size is not that of its shape");
         m_entries.push_back({modelName(at), kind, int(rows), int(columns),
-                             std::span(m_bytes.constData() + offset, size_t(bytes))});
+                             m_content.subspan(size_t(offset), size_t(bytes))});
     }
     return {};
 }

@@ -70,12 +70,13 @@ private:
         std::span<const char> bytes;
     };
 
-    explicit ModelFile(const QByteArray &bytes) : m_bytes(bytes) {}
+    explicit ModelFile(const QByteArray &bytes);
     Result<void> readHeader();
     Result<void> readDirectory();
     Result<Entry> find(std::string_view name, EntryKind kind, int rows, int columns) const;
 
     const QByteArray m_bytes;
+    const std::span<const char> m_content;   ///< m_bytes without the checksum
     ModelHeader m_header;
     std::vector<Entry> m_entries;
 };
