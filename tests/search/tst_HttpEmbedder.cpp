@@ -14,6 +14,9 @@
 #include <QSslServer>
 #include <QTemporaryDir>
 
+#include <atomic>
+#include <thread>
+
 using namespace cloister;
 using namespace cloister::search;
 using namespace std::chrono_literals;
@@ -185,12 +188,11 @@ private Q_SLOTS:
         QVERIFY(embedder);
         isSilent = true;
         ErrorCode code{};
-        const std::unique_ptr<QThread> caller(
-            QThread::create([&] { code = (*embedder)->embed({QStringLiteral("x")}).error().code; }));
-        caller->start();
-        QTRY_VERIFY_WITH_TIMEOUT(isAsked, 60'000);
+        std::thread caller([&] { code = (*embedder)->embed({QStringLiteral("x")}).error().code; });
+        const bool wasAsked = QTest::qWaitFor([&] { return isAsked.load(); }, 60'000);
         (*embedder)->stop();
-        caller->wait();
+        caller.join();
+        QVERIFY(wasAsked);
         QCOMPARE(code, ErrorCode::ShuttingDown);
         QCOMPARE((*embedder)->embed({QStringLiteral("x")}).error().code, ErrorCode::ShuttingDown);
     }

@@ -6,10 +6,11 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QThread>
 
+#include <array>
 #include <cmath>
 #include <memory>
+#include <thread>
 
 using namespace cloister;
 using namespace cloister::search;
@@ -123,17 +124,16 @@ private Q_SLOTS:
         const auto encoder = tinyEncoder();
         const auto expected = encoder->embed(kTexts);
         std::array<bool, 4> isSame{};
-        std::vector<std::unique_ptr<QThread>> threads;
+        std::vector<std::thread> threads;
         for (bool &same : isSame) {
-            threads.emplace_back(QThread::create([&] {
+            threads.emplace_back([&] {
                 same = true;
                 for (int i = 0; i < 20; ++i)
                     same = same && *encoder->embed(kTexts) == *expected;
-            }));
-            threads.back()->start();
+            });
         }
-        for (const auto &thread : threads)
-            thread->wait();
+        for (std::thread &thread : threads)
+            thread.join();
         for (const bool same : isSame)
             QVERIFY(same);
     }
