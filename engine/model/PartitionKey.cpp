@@ -28,6 +28,13 @@ PartitionKey::PartitionKey(const QString &nameSpace, const QString &projectId) :
 {
 }
 
+PartitionKey PartitionKey::unseen(const QString &nameSpace, const QString &projectId)
+{
+    PartitionKey key(nameSpace, projectId);
+    key.m_bytes = "UNSEEN#" + escaped(nameSpace) + '#' + projectId.toUtf8();
+    return key;
+}
+
 QByteArray PartitionKey::rangeStart(const QString &prefix)
 {
     return "DIALOGUE#" + escaped(prefix);

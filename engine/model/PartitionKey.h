@@ -14,6 +14,10 @@ public:
     /// `nameSpace` is a validated namespace ("" = default) and `projectId` a project's id (no '#' in it).
     PartitionKey(const QString &nameSpace, const QString &projectId);
 
+    /// A key that stands for a namespace its caller may not see. It names that namespace and belongs to no data: no key
+    /// made by the constructor equals it, so everything asked under it is a miss like that of an unused namespace.
+    static PartitionKey unseen(const QString &nameSpace, const QString &projectId);
+
     const QByteArray &bytes() const { return m_bytes; }
     const QString &nameSpace() const { return m_nameSpace; }
     const QString &projectId() const { return m_projectId; }

@@ -19,9 +19,10 @@ struct AuditQuery
     qint64 from = 0;
     std::optional<qint64> to;
     std::optional<QString> nameSpace;
+    std::optional<QStringList> visible; ///< what the asking key is bound to: only events of these; nullopt = all
     QString action;
     QString entityKind; ///< with entity
-    QString entity;
+    QString entity;     ///< of a tenant's kind (dialogue, message, memory, ...): with nameSpace
     QString actor;
     QString outcome;
     QString address;
@@ -44,11 +45,14 @@ class AuditService
 public:
     explicit AuditService(Workspace &workspace) : m_workspace(workspace) {}
 
-    /// Events of a project; with an empty project id the workspace's own.
+    /// Events of a project; with an empty project id the workspace's own. A namespace or entity without a key (never
+    /// written to, or erased) has no events that could be found. InvalidParameter for an entity without its kind, or
+    /// of a tenant's kind without its namespace.
     Result<QList<AuditRecord>> list(const QString &projectId, const AuditQuery &query) const;
 
     /// Appends one event (an admin reading content, a refusal) to the project's log, or with an empty project id to
-    /// the workspace's. Resolves when it is durable. A namespace given by name is stored as its tag.
+    /// the workspace's. Resolves when it is durable. A namespace given by name is stored as its tag, and the event's
+    /// entity, given by its id, as the reference that goes with it; both are left out when the namespace has no key.
     QFuture<Result<void>> record(const QString &projectId, AuditEvent event, const std::optional<QString> &nameSpace) const;
 
 private:

@@ -31,11 +31,11 @@ public:
     NamespaceService namespaces;
     AuditService audit;
     CheckService checks;
-    JobService jobs;
     TransferService transfer;
     DialogueService dialogues;
     MessageService messages;
     MemoryService memories;
+    JobService jobs; ///< last: its tasks end before what they use
 };
 
 } // namespace cloister

@@ -17,8 +17,8 @@ struct NewApiKey
 {
     QString label;
     Scopes scopes = kAllScopes;
-    std::optional<QStringList> namespaces; ///< nullopt = all
-    std::optional<qint64> expires;         ///< milliseconds since the epoch
+    std::optional<QStringList> namespaces = {}; ///< "" = default, at most 100; nullopt = all
+    std::optional<qint64> expires = {}; ///< milliseconds since the epoch
 };
 
 struct CreatedApiKey
@@ -33,8 +33,10 @@ class KeyService
 public:
     explicit KeyService(Workspace &workspace) : m_workspace(workspace) {}
 
+    /// InvalidParameter for a label of other than 1 to 128 visible characters, no scope, a namespace that is none or
+    /// stands there twice, or an expiry that has passed. ProjectNotFound.
     QFuture<Result<CreatedApiKey>> create(const Caller &caller, const QString &projectId, const NewApiKey &asked) const;
-    /// Revoked ones included, newest first.
+    /// Revoked ones included, newest first. ProjectNotFound.
     Result<QList<ApiKey>> list(const QString &projectId) const;
     /// Holds from the next request on. KeyNotFound for a key that the project does not have; again = the same answer.
     QFuture<Result<ApiKey>> revoke(const Caller &caller, const QString &projectId, const QString &keyId) const;

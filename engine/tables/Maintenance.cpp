@@ -13,6 +13,13 @@ static constexpr char kTotals[] =
     "SELECT count(*), coalesce(sum(dialogues), 0), coalesce(sum(messages), 0), coalesce(sum(memories), 0),"
     " coalesce(sum(bytes), 0) FROM namespace";
 
+static constexpr char kCountNamespaces[] = "SELECT count(*) FROM namespace WHERE pk >= ?1 AND pk < ?2";
+static constexpr char kStrayPartitions[] =
+    "SELECT pk FROM (SELECT pk FROM dialogue UNION SELECT pk FROM message UNION SELECT pk FROM message_id"
+    " UNION SELECT pk FROM memory UNION SELECT pk FROM summary UNION SELECT pk FROM image UNION SELECT pk FROM chunk"
+    " UNION SELECT pk FROM tag UNION SELECT pk FROM search_entry UNION SELECT pk FROM search_image"
+    " UNION SELECT pk FROM idempotency) WHERE pk NOT IN (SELECT pk FROM namespace)";
+
 // One constant statement for each order: a column cannot be a parameter.
 static const char *sortedSql(NamespaceSort sort, bool isDescending)
 {
@@ -52,6 +59,26 @@ Result<QList<NamespaceRow>> Maintenance::namespaces(const NamespaceListQuery &qu
     }
     CLOISTER_TRY(statement.done());
     return rows;
+}
+
+Result<qint64> Maintenance::countNamespaces(const QByteArray &pkFrom, const QByteArray &pkTo) const
+{
+    auto statement = m_connection.prepare(kCountNamespaces);
+    statement.bindText(1, pkFrom);
+    statement.bindText(2, pkTo);
+    const qint64 count = statement.next() ? statement.integer(0) : 0;
+    CLOISTER_TRY(statement.done());
+    return count;
+}
+
+Result<QList<QByteArray>> Maintenance::strayPartitions() const
+{
+    auto statement = m_connection.prepare(kStrayPartitions);
+    QList<QByteArray> keys;
+    while (statement.next())
+        keys.append(statement.bytesView(0).toByteArray());
+    CLOISTER_TRY(statement.done());
+    return keys;
 }
 
 Result<ProjectTotals> Maintenance::totals() const

@@ -40,7 +40,11 @@ public:
     explicit Maintenance(storage::Connection &connection) : m_connection(connection) {}
 
     Result<QList<NamespaceRow>> namespaces(const NamespaceListQuery &query) const;
+    /// How many namespaces stand in a partition key range: from `pkFrom` up to and without `pkTo`.
+    Result<qint64> countNamespaces(const QByteArray &pkFrom, const QByteArray &pkTo) const;
     Result<ProjectTotals> totals() const;
+    /// Partition keys that own rows and have no namespace row: what nobody could reach. Reads every index of the file.
+    Result<QList<QByteArray>> strayPartitions() const;
 
 private:
     storage::Connection &m_connection;

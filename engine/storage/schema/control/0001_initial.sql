@@ -11,6 +11,12 @@ CREATE TABLE project (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX project_by_name ON project (name);
 
+-- Projects whose creation or removal is under way: what is left of them when the workspace is opened is cleared away.
+CREATE TABLE unfinished_project (
+    id TEXT NOT NULL,
+    PRIMARY KEY (id)
+) WITHOUT ROWID;
+
 CREATE TABLE api_key (
     id TEXT NOT NULL,
     project_id TEXT NOT NULL,

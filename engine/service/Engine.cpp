@@ -1,0 +1,19 @@
+#include "engine/service/Engine.h"
+
+namespace cloister {
+
+Engine::Engine(Workspace &opened) :
+    workspace(opened),
+    partitions(opened),
+    authenticator(opened),
+    projects(opened),
+    keys(opened),
+    namespaces(opened),
+    audit(opened),
+    checks(opened),
+    transfer(opened, partitions),
+    jobs(opened.clock())
+{
+}
+
+} // namespace cloister

@@ -1,0 +1,170 @@
+#include "engine/service/ProjectService.h"
+
+#include "engine/base/Random.h"
+#include "engine/base/Ulid.h"
+#include "engine/model/Validate.h"
+#include "engine/service/ControlFile.h"
+#include "engine/service/KeyCache.h"
+#include "engine/service/Workspace.h"
+#include "engine/tables/ApiKeyTable.h"
+#include "engine/tables/ProjectTable.h"
+
+namespace cloister {
+
+static constexpr qsizetype kMaxNameLength = 128;
+// How a project's files are made, for the day when another form of them comes.
+static const QString kFileFormat = QStringLiteral("cipher 3, page 4096, raw key, schema 1");
+
+static Unexpected noSuchProject(const QString &id)
+{
+    return fail(ErrorCode::ProjectNotFound, QStringLiteral("no project %1").arg(id));
+}
+
+static Result<Project> findProject(Workspace &workspace, const QString &id)
+{
+    using Found = std::optional<Project>;
+    CLOISTER_ASSIGN(const Found found, workspace.control().read<Found>([&id](storage::Connection &connection) {
+        return tables::ProjectTable(connection).find(id);
+    }));
+    if (!found)
+        return noSuchProject(id);
+    return *found;
+}
+
+static Result<void> checkNameIsFree(storage::Connection &connection, const QString &name)
+{
+    CLOISTER_ASSIGN(const auto taken, tables::ProjectTable(connection).findByName(name));
+    if (taken)
+        return fail(ErrorCode::Conflict, QStringLiteral("there is a project of that name"));
+    return {};
+}
+
+static Result<void> listProject(ControlFile &control, const Caller &caller, const Project &project)
+{
+    const AuditEvent event = ControlFile::eventBy(
+        caller, project.created, QStringLiteral("project.create"), QStringLiteral("project"), project.id);
+    return control.change<void>(event, [project](storage::WriteContext &context) -> Result<void> {
+        tables::ProjectTable table(context.connection);
+        CLOISTER_TRY(table.insert(project, kFileFormat));
+        return table.clearUnfinished(project.id);
+    }).result();
+}
+
+static Result<void> unlistProject(Workspace &workspace, const AuditEvent &event, const QString &id)
+{
+    const auto job = [&workspace, event, id](storage::WriteContext &context) -> Result<void> {
+        tables::ProjectTable table(context.connection);
+        CLOISTER_TRY(table.remove(id));
+        CLOISTER_TRY(table.markUnfinished(id));
+        CLOISTER_TRY(tables::ApiKeyTable(context.connection).revokeAll(id, event.time));
+        context.afterCommit([&workspace] { workspace.keyCache().forget(); });
+        return {};
+    };
+    return workspace.control().change<void>(event, job, storage::WritePurpose::FreesSpace).result();
+}
+
+static Result<void> forgetUnfinished(ControlFile &control, const QString &id)
+{
+    const auto job = [id](storage::WriteContext &context) {
+        return tables::ProjectTable(context.connection).clearUnfinished(id);
+    };
+    return control.writer().submit<void>(job, {}, storage::WritePurpose::FreesSpace).result();
+}
+
+// First the mark, then key and files, then the row and its event together with the mark's end: a crash in between
+// leaves a marked project, which the next opening clears away.
+static Result<Project> makeProject(Workspace &workspace, const Caller &caller, const QString &name)
+{
+    ControlFile &control = workspace.control();
+    SystemRandom random;
+    Project project;
+    project.created = workspace.clock().nowMs();
+    project.id = nextUlid({}, project.created, random);
+    project.name = name;
+    const QFuture<Result<void>> marked
+        = control.writer().submit<void>([project](storage::WriteContext &context) -> Result<void> {
+              CLOISTER_TRY(checkNameIsFree(context.connection, project.name));
+              return tables::ProjectTable(context.connection).markUnfinished(project.id);
+          });
+    CLOISTER_TRY(marked.result());
+
+    Result<void> made = workspace.createProject(project.id);
+    if (made)
+        made = listProject(control, caller, project);
+    if (!made) {
+        // Should this fail too, the mark stays and the next opening does it.
+        if (workspace.removeProject(project.id))
+            (void)forgetUnfinished(control, project.id);
+        return made.unexpected();
+    }
+    return project;
+}
+
+static Result<tables::ProjectTotals> totalsOf(Workspace &workspace, const QString &id)
+{
+    CLOISTER_ASSIGN(const std::shared_ptr<ProjectFile> file, workspace.project(id));
+    CLOISTER_ASSIGN(storage::ReaderPool::Lease lease, file->readers().lease());
+    return tables::Maintenance(lease.connection()).totals();
+}
+
+// The row goes first, with its event, and leaves the mark: from then on the project is gone for every caller, and a
+// crash has the rest done by the next opening.
+static Result<tables::ProjectTotals> destroyProject(
+    Workspace &workspace, const Caller &caller, const QString &id, const QString &name)
+{
+    CLOISTER_ASSIGN(const Project project, findProject(workspace, id));
+    if (project.name != name) {
+        Error error{ErrorCode::InvalidParameter, QStringLiteral("the name given is not the project's")};
+        error.fields.append({QStringLiteral("name"), QStringLiteral("INVALID"), error.detail, name});
+        return Unexpected{error};
+    }
+    if (project.isDeletionProtected)
+        return fail(ErrorCode::DeletionProtected, QStringLiteral("the project is protected from deletion"));
+    // A damaged project can be removed too; what it held is not known then.
+    const auto totals = totalsOf(workspace, id).value_or(tables::ProjectTotals{});
+
+    AuditEvent event = ControlFile::eventBy(caller, workspace.clock().nowMs(), QStringLiteral("project.delete"),
+        QStringLiteral("project"), id);
+    event.count = totals.dialogues + totals.messages + totals.memories;
+    CLOISTER_TRY(unlistProject(workspace, event, id));
+    CLOISTER_TRY(workspace.removeProject(id));
+    CLOISTER_TRY(forgetUnfinished(workspace.control(), id));
+    return totals;
+}
+
+QFuture<Result<Project>> ProjectService::create(const Caller &caller, const QString &name) const
+{
+    return m_workspace.runTask<Project>([&workspace = m_workspace, caller, name]() -> Result<Project> {
+        CLOISTER_ASSIGN(const QString accepted, checkLine(name, kMaxNameLength, QStringLiteral("name")));
+        return makeProject(workspace, caller, accepted);
+    });
+}
+
+Result<QList<Project>> ProjectService::list() const
+{
+    return m_workspace.control().read<QList<Project>>(
+        [](storage::Connection &connection) { return tables::ProjectTable(connection).list(); });
+}
+
+Result<ProjectOverview> ProjectService::get(const QString &id) const
+{
+    ProjectOverview overview;
+    CLOISTER_ASSIGN(overview.project, findProject(m_workspace, id));
+    const Result<tables::ProjectTotals> totals = totalsOf(m_workspace, id);
+    if (totals)
+        overview.totals = *totals;
+    else if (totals.error().code == ErrorCode::Integrity)
+        overview.isDamaged = true;
+    else
+        return totals.unexpected();
+    return overview;
+}
+
+QFuture<Result<tables::ProjectTotals>> ProjectService::remove(
+    const Caller &caller, const QString &id, const QString &name) const
+{
+    return m_workspace.runTask<tables::ProjectTotals>(
+        [&workspace = m_workspace, caller, id, name] { return destroyProject(workspace, caller, id, name); });
+}
+
+} // namespace cloister
