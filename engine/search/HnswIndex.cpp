@@ -15,14 +15,6 @@
 
 namespace cloister::search {
 
-namespace {
-
-constexpr size_t kLinks = 16;
-constexpr size_t kEfConstruction = 200;
-constexpr size_t kLeastEf = 64;
-constexpr size_t kEfPerResult = 4;
-constexpr size_t kLeastCapacity = 1024;
-
 /// A node's data: the padded row, then its scale.
 class Int8Space : public hnswlib::SpaceInterface<float>
 {
@@ -59,6 +51,14 @@ private:
 
     Shape m_shape;
 };
+
+namespace {
+
+constexpr size_t kLinks = 16;
+constexpr size_t kEfConstruction = 200;
+constexpr size_t kLeastEf = 64;
+constexpr size_t kEfPerResult = 4;
+constexpr size_t kLeastCapacity = 1024;
 
 using Hnsw = hnswlib::HierarchicalNSW<float>;
 
