@@ -15,7 +15,7 @@ class Workspace;
 
 struct NewApiKey
 {
-    QString label;
+    QString label = QStringLiteral("API key"); ///< 1 to 128 characters
     Scopes scopes = kAllScopes;
     std::optional<QStringList> namespaces = {}; ///< "" = default, at most 100; nullopt = all
     std::optional<qint64> expires = {}; ///< milliseconds since the epoch

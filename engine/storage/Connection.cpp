@@ -159,6 +159,8 @@ Result<void> Connection::configure(const OpenOptions &options)
         return expectPragma("PRAGMA query_only=ON", nullptr);
     }
     CLOISTER_TRY(expectPragma("PRAGMA secure_delete=ON", "1"));
+    // Takes effect in a new file: its free pages can be given back to the disk (releaseFreePages).
+    CLOISTER_TRY(pragma("PRAGMA auto_vacuum=INCREMENTAL"));
     return configureJournal();
 }
 
@@ -306,6 +308,12 @@ Result<void> Connection::checkpoint(int mode, int *logPages, int *copiedPages)
     if (code != SQLITE_OK)
         return Unexpected{error(code, "checkpoint the write-ahead log")};
     return {};
+}
+
+Result<void> Connection::releaseFreePages()
+{
+    CLOISTER_TRY(pragma("PRAGMA incremental_vacuum"));
+    return checkpointTruncate();
 }
 
 Result<void> Connection::checkpointTruncate()

@@ -66,6 +66,10 @@ public:
     /// StorageUnavailable when readers still need the log: call again later. Writers only.
     Result<void> checkpointTruncate();
 
+    /// Gives the pages that deletes left free back to the disk. Fails as checkpointTruncate() does; what was done by
+    /// then stays done. Writers only, outside a transaction.
+    Result<void> releaseFreePages();
+
     /// Copies what can be copied when the log has grown past 4,000 pages; otherwise does nothing. Writers only.
     Result<void> checkpointIfDue();
 

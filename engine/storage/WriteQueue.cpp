@@ -147,6 +147,11 @@ WriteGroup WriteQueue::withRoom(WriteGroup group)
             return group;
         mayCheck = Clock::now() >= m_roomCheckAt;
     }
+    if (mayCheck) {
+        m_connection->clearFailure();
+        if (const auto released = m_connection->releaseFreePages(); !released)
+            qCInfo(lcStorage).noquote() << m_path << "keeps its free pages for now:" << released.error().detail;
+    }
     if (mayCheck && (!m_hooks.restoreReserve || m_hooks.restoreReserve())) {
         setState(State::Ready);
         return group;

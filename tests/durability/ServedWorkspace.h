@@ -5,6 +5,7 @@
 #include <QProcess>
 #include <QProcessEnvironment>
 #include <QTemporaryDir>
+#include <QUrl>
 
 #include <memory>
 
@@ -26,6 +27,7 @@ public:
     bool stop();
 
     qint64 pid() const { return m_pid; }
+    int port() const { return QUrl(m_url).port(); }
     QString directory() const { return m_folder + QStringLiteral("/workspace"); }
     const QByteArray &key() const { return m_key; }
     /// A new connection of its own to the running service.
