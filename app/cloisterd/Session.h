@@ -1,0 +1,29 @@
+#pragma once
+
+#include "app/cloisterd/EngineHost.h"
+#include "engine/client/ApiClient.h"
+
+namespace cloister::cli {
+
+/// A command's way to its workspace: through the service that serves it, or, when none does, opened in this process.
+/// Both answer the same calls.
+class Session
+{
+public:
+    /// As servedWorkspace() and EngineHost::open().
+    static Result<std::unique_ptr<Session>> open(const Arguments &arguments);
+
+    client::ApiClient &api() { return *m_api; }
+
+private:
+    Session() = default;
+
+    std::unique_ptr<EngineHost> m_host; ///< null when another process serves
+    std::unique_ptr<client::Transport> m_transport;
+    std::unique_ptr<client::ApiClient> m_api;
+};
+
+/// Ends a command that went well: prints the JSON as it came when that was asked for, else the text.
+Result<ExitCode> done(const Arguments &arguments, const QByteArray &json, const QString &text);
+
+} // namespace cloister::cli

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/cloisterd/Arguments.h"
+#include "engine/crypto/UnlockSecret.h"
+
+#include <vector>
+
+namespace cloister::cli {
+
+/// The directory that --workspace, CLOISTER_WORKSPACE or the user's data directory names.
+QString workspaceDirectory(const Arguments &arguments);
+
+/// What may open the workspace, in the order to be tried: from --unlock-file, from CLOISTER_UNLOCK_FILE, or typed on the
+/// terminal (a passphrase or the recovery code). Unauthenticated when none can be had.
+Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &arguments);
+
+/// What a new workspace is to be opened with; typed twice when it comes from the terminal.
+Result<crypto::UnlockSecret> newSecret(const Arguments &arguments);
+
+} // namespace cloister::cli

@@ -1,0 +1,261 @@
+#include "engine/client/ApiClient.h"
+
+#include "engine/base/Json.h"
+#include "engine/base/JsonWriter.h"
+#include "engine/base/PercentCoding.h"
+#include "engine/client/QueryText.h"
+#include "engine/client/RecordReader.h"
+#include "engine/client/ServerError.h"
+
+namespace cloister::client {
+
+// A path below /admin/v1 from its parts, each of which may hold anything.
+static QByteArray adminPath(const QStringList &parts)
+{
+    QByteArray path = "/admin/v1";
+    for (const QString &part : parts)
+        path += '/' + percentEncode(part);
+    return path;
+}
+
+static QByteArray projectPath(const QString &projectId, const QStringList &parts = {})
+{
+    return adminPath(QStringList{QStringLiteral("projects"), projectId} + parts);
+}
+
+static ClientRequest get(const QByteArray &path, const QueryText &query = {})
+{
+    return {"GET", path, query.bytes(), {}, {}};
+}
+
+static ClientRequest post(const QByteArray &path, const QByteArray &body, const QueryText &query = {})
+{
+    return {"POST", path, query.bytes(), body, {}};
+}
+
+static ClientRequest remove(const QByteArray &path, const QueryText &query)
+{
+    return {"DELETE", path, query.bytes(), {}, {}};
+}
+
+ApiClient::ApiClient(Transport &transport, QByteArray token) : m_transport(transport), m_token(std::move(token)) {}
+
+QFuture<Result<Reply>> ApiClient::send(ClientRequest request) const
+{
+    request.token = m_token;
+    return m_transport.send(request).then([](const Result<Reply> &reply) -> Result<Reply> {
+        if (reply && reply->status >= 400)
+            return Unexpected{serverError(*reply)};
+        return reply;
+    });
+}
+
+template<typename T>
+ApiClient::Future<T> ApiClient::ask(ClientRequest request, Result<T> (*read)(const JsonSlice &)) const
+{
+    return send(std::move(request)).then([read](const Result<Reply> &reply) -> Result<Answer<T>> {
+        if (!reply)
+            return reply.unexpected();
+        const Result<JsonSlice> json = parseJson(reply->body);
+        if (!json)
+            return fail(ErrorCode::Internal, QStringLiteral("the service's answer is not JSON"));
+        CLOISTER_ASSIGN(T value, read(*json));
+        return Answer<T>{std::move(value), json->rawBytes()};
+    });
+}
+
+template<typename T>
+ApiClient::Future<Items<T>> ApiClient::askList(ClientRequest request, Result<T> (*readItem)(const JsonSlice &)) const
+{
+    return send(std::move(request)).then([readItem](const Result<Reply> &reply) -> Result<Answer<Items<T>>> {
+        if (!reply)
+            return reply.unexpected();
+        const Result<JsonSlice> json = parseJson(reply->body);
+        if (!json)
+            return fail(ErrorCode::Internal, QStringLiteral("the service's answer is not JSON"));
+        CLOISTER_ASSIGN(Items<T> items, readItems<T>(*json, readItem));
+        return Answer<Items<T>>{std::move(items), json->rawBytes()};
+    });
+}
+
+ApiClient::Future<Health> ApiClient::ready() const
+{
+    return ask(get("/readyz"), readHealth);
+}
+
+ApiClient::Future<Project> ApiClient::createProject(const QString &name) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("name"), name);
+    json.endObject();
+    return ask(post(adminPath({QStringLiteral("projects")}), json.take()), readProject);
+}
+
+ApiClient::Future<Items<Project>> ApiClient::projects() const
+{
+    return askList(get(adminPath({QStringLiteral("projects")})), readProject);
+}
+
+ApiClient::Future<ProjectOverview> ApiClient::project(const QString &id) const
+{
+    return ask(get(projectPath(id)), readOverview);
+}
+
+ApiClient::Future<Totals> ApiClient::deleteProject(const QString &id, const QString &name) const
+{
+    return ask(remove(projectPath(id), QueryText().add("confirm", name)), readDeletedTotals);
+}
+
+ApiClient::Future<CreatedKey> ApiClient::createKey(const QString &projectId, const NewKey &asked) const
+{
+    JsonWriter json;
+    json.beginObject();
+    if (!asked.label.isEmpty())
+        json.member(QLatin1String("label"), asked.label);
+    if (!asked.scopes.isEmpty())
+        json.member(QLatin1String("scopes"), asked.scopes);
+    if (!asked.namespaces.isEmpty())
+        json.member(QLatin1String("namespaces"), asked.namespaces);
+    if (!asked.expires.isEmpty())
+        json.member(QLatin1String("expires"), asked.expires);
+    json.endObject();
+    return ask(post(projectPath(projectId, {QStringLiteral("keys")}), json.take()), readCreatedKey);
+}
+
+ApiClient::Future<Items<ApiKey>> ApiClient::keys(const QString &projectId) const
+{
+    return askList(get(projectPath(projectId, {QStringLiteral("keys")})), readKey);
+}
+
+ApiClient::Future<ApiKey> ApiClient::revokeKey(const QString &projectId, const QString &keyId) const
+{
+    return ask(
+        post(projectPath(projectId, {QStringLiteral("keys"), keyId, QStringLiteral("revoke")}), "{}"), readKey);
+}
+
+ApiClient::Future<ImportReport> ApiClient::importLines(
+    const QString &projectId, const QByteArray &lines, qint64 firstLine) const
+{
+    return ask(post(projectPath(projectId, {QStringLiteral("import")}), lines, QueryText().add("firstLine", firstLine)),
+        readImportReport);
+}
+
+ApiClient::Future<ExportPage> ApiClient::exportLines(
+    const QString &projectId, const std::optional<QString> &nameSpace, const QString &next) const
+{
+    QueryText query;
+    if (nameSpace)
+        query.add("namespace", nameSpace->isEmpty() ? QStringLiteral("default") : *nameSpace);
+    query.add("next", next);
+    return ask(get(projectPath(projectId, {QStringLiteral("export")}), query), readExportPage);
+}
+
+ApiClient::Future<Items<Event>> ApiClient::events(const QString &projectId, const EventFilter &filter) const
+{
+    const QString events = QStringLiteral("events");
+    const QByteArray path = projectId.isEmpty() ? adminPath({events}) : projectPath(projectId, {events});
+    return askList(get(path, QueryText().add(filter)), readEvent);
+}
+
+ApiClient::Future<Task> ApiClient::startCheck() const
+{
+    return ask(post(adminPath({QStringLiteral("check")}), "{}"), readTask);
+}
+
+ApiClient::Future<Items<Task>> ApiClient::tasks() const
+{
+    return askList(get(adminPath({QStringLiteral("jobs")})), readTask);
+}
+
+ApiClient::Future<Task> ApiClient::task(const QString &id) const
+{
+    return ask(get(adminPath({QStringLiteral("jobs"), id})), readTask);
+}
+
+ApiClient::Future<Task> ApiClient::cancelTask(const QString &id) const
+{
+    return ask(post(adminPath({QStringLiteral("jobs"), id, QStringLiteral("cancel")}), "{}"), readTask);
+}
+
+ApiClient::Future<Items<NamespaceInfo>> ApiClient::namespaces(
+    const QString &projectId, const NamespaceFilter &filter) const
+{
+    QueryText query;
+    query.add("prefix", filter.prefix).add("sort", filter.sort).add("order", filter.order);
+    query.add("limit", qint64(filter.limit)).add("offset", qint64(filter.offset));
+    return askList(get(projectPath(projectId, {QStringLiteral("namespace")}), query), readNamespaceInfo);
+}
+
+ApiClient::Future<Items<Dialogue>> ApiClient::dialogues(const Place &place, const ListFilter &filter) const
+{
+    return askList(
+        get(projectPath(place.projectId, {QStringLiteral("dialogue")}), QueryText().add(place).add(filter)), readDialogue);
+}
+
+ApiClient::Future<Dialogue> ApiClient::dialogue(const Place &place, const QString &id) const
+{
+    return ask(
+        get(projectPath(place.projectId, {QStringLiteral("dialogue"), id}), QueryText().add(place)), readDialogue);
+}
+
+static QString statusVerb(DialogueStatus status)
+{
+    switch (status) {
+    case DialogueStatus::Active: return QStringLiteral("reopen");
+    case DialogueStatus::Ended: return QStringLiteral("end");
+    case DialogueStatus::Archived: break;
+    }
+    return QStringLiteral("archive");
+}
+
+ApiClient::Future<Dialogue> ApiClient::setStatus(const Place &place, const QString &id, DialogueStatus status) const
+{
+    const QByteArray path = projectPath(place.projectId, {QStringLiteral("dialogue"), id, statusVerb(status)});
+    return ask(post(path, "{}", QueryText().add(place)), readDialogue);
+}
+
+ApiClient::Future<Removed> ApiClient::deleteDialogue(const Place &place, const QString &id) const
+{
+    return ask(
+        remove(projectPath(place.projectId, {QStringLiteral("dialogue"), id}), QueryText().add(place)), readRemoved);
+}
+
+ApiClient::Future<Items<Message>> ApiClient::messages(
+    const Place &place, const QString &dialogueId, const ListFilter &filter) const
+{
+    const QueryText query = QueryText().add(place).add("dialogueId", dialogueId).add(filter);
+    return askList(get(projectPath(place.projectId, {QStringLiteral("messages")}), query), readMessage);
+}
+
+ApiClient::Future<Message> ApiClient::message(const Place &place, const QString &dialogueId, const QString &id) const
+{
+    const QueryText query = QueryText().add(place).add("dialogueId", dialogueId);
+    return ask(get(projectPath(place.projectId, {QStringLiteral("message"), id}), query), readMessage);
+}
+
+ApiClient::Future<Removed> ApiClient::deleteMessage(
+    const Place &place, const QString &dialogueId, const QString &id) const
+{
+    const QueryText query = QueryText().add(place).add("dialogueId", dialogueId);
+    return ask(remove(projectPath(place.projectId, {QStringLiteral("message"), id}), query), readRemoved);
+}
+
+ApiClient::Future<Items<Memory>> ApiClient::memories(const Place &place, const ListFilter &filter) const
+{
+    return askList(
+        get(projectPath(place.projectId, {QStringLiteral("memory")}), QueryText().add(place).add(filter)), readMemory);
+}
+
+ApiClient::Future<Memory> ApiClient::memory(const Place &place, const QString &id) const
+{
+    return ask(get(projectPath(place.projectId, {QStringLiteral("memory"), id}), QueryText().add(place)), readMemory);
+}
+
+ApiClient::Future<Removed> ApiClient::deleteMemory(const Place &place, const QString &id) const
+{
+    return ask(
+        remove(projectPath(place.projectId, {QStringLiteral("memory"), id}), QueryText().add(place)), readRemoved);
+}
+
+} // namespace cloister::client

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "engine/base/JsonSlice.h"
+#include "engine/client/Records.h"
+#include "engine/client/Transport.h"
+
+namespace cloister::client {
+
+/// The administration of a workspace and, through it, the data of its projects, as typed calls. Every call is one
+/// request; its error is the service's own or the transport's (see Transport::send), and Internal for an answer that is
+/// not understood. Any thread; futures finish on the transport's.
+class ApiClient
+{
+public:
+    template<typename T>
+    using Future = QFuture<Result<Answer<T>>>;
+
+    /// `transport` outlives the client. `token` is the administration's.
+    ApiClient(Transport &transport, QByteArray token);
+
+    /// Any request, with the token. Errors of the service are errors here too.
+    QFuture<Result<Reply>> send(ClientRequest request) const;
+
+    /// Whether the workspace is open and answers.
+    Future<Health> ready() const;
+
+    Future<Project> createProject(const QString &name) const;
+    Future<Items<Project>> projects() const;
+    Future<ProjectOverview> project(const QString &id) const;
+    /// `name` must be the project's.
+    Future<Totals> deleteProject(const QString &id, const QString &name) const;
+
+    Future<CreatedKey> createKey(const QString &projectId, const NewKey &asked) const;
+    Future<Items<ApiKey>> keys(const QString &projectId) const;
+    Future<ApiKey> revokeKey(const QString &projectId, const QString &keyId) const;
+
+    /// Whole lines, `firstLine` being the number of the first; at most some 36 MiB.
+    Future<ImportReport> importLines(const QString &projectId, const QByteArray &lines, qint64 firstLine) const;
+    /// Of one namespace ("default" for the default one) or, with nullopt, of the whole project. `next` as the page
+    /// before gave it, empty to start.
+    Future<ExportPage> exportLines(
+        const QString &projectId, const std::optional<QString> &nameSpace, const QString &next) const;
+
+    /// With an empty project id the workspace's own events.
+    Future<Items<Event>> events(const QString &projectId, const EventFilter &filter) const;
+
+    /// Starts the check of every file.
+    Future<Task> startCheck() const;
+    Future<Items<Task>> tasks() const;
+    Future<Task> task(const QString &id) const;
+    Future<Task> cancelTask(const QString &id) const;
+
+    Future<Items<NamespaceInfo>> namespaces(const QString &projectId, const NamespaceFilter &filter) const;
+
+    Future<Items<Dialogue>> dialogues(const Place &place, const ListFilter &filter) const;
+    /// With its state.
+    Future<Dialogue> dialogue(const Place &place, const QString &id) const;
+    /// Ended takes no more messages; asking for the status it has changes nothing.
+    Future<Dialogue> setStatus(const Place &place, const QString &id, DialogueStatus status) const;
+    Future<Removed> deleteDialogue(const Place &place, const QString &id) const;
+
+    Future<Items<Message>> messages(const Place &place, const QString &dialogueId, const ListFilter &filter) const;
+    Future<Message> message(const Place &place, const QString &dialogueId, const QString &id) const;
+    Future<Removed> deleteMessage(const Place &place, const QString &dialogueId, const QString &id) const;
+
+    Future<Items<Memory>> memories(const Place &place, const ListFilter &filter) const;
+    Future<Memory> memory(const Place &place, const QString &id) const;
+    Future<Removed> deleteMemory(const Place &place, const QString &id) const;
+
+private:
+    template<typename T>
+    Future<T> ask(ClientRequest request, Result<T> (*read)(const JsonSlice &)) const;
+    template<typename T>
+    Future<Items<T>> askList(ClientRequest request, Result<T> (*readItem)(const JsonSlice &)) const;
+
+    Transport &m_transport;
+    QByteArray m_token;
+};
+
+} // namespace cloister::client
