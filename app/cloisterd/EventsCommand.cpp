@@ -39,7 +39,7 @@ static QString aboutWhat(const client::Event &event)
 {
     if (event.entityKind.isEmpty())
         return QStringLiteral("-");
-    return event.entityKind + QLatin1Char(':') + event.entity;
+    return event.entity.isEmpty() ? event.entityKind : event.entityKind + QLatin1Char(':') + event.entity;
 }
 
 static Result<ExitCode> runEvents(const Arguments &arguments)

@@ -107,7 +107,7 @@ Result<Reply> HttpsWorker::resultOf(QNetworkReply &reply, const Trouble &trouble
 {
     // Qt reports a status of 400 and above as an error too; those numbers mean that the answer is whole.
     const int error = reply.error();
-    const bool isWhole = error == QNetworkReply::NoError
+    const bool isWhole = error == QNetworkReply::NoError || error == QNetworkReply::ProtocolInvalidOperationError
         || (error >= QNetworkReply::ContentAccessDenied && error <= QNetworkReply::UnknownContentError)
         || (error >= QNetworkReply::InternalServerError && error <= QNetworkReply::UnknownServerError);
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();

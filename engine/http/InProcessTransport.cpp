@@ -1,6 +1,7 @@
 #include "engine/http/InProcessTransport.h"
 
 #include "engine/http/Dispatcher.h"
+#include "engine/http/RequestHead.h"
 
 namespace cloister::http {
 

@@ -1,6 +1,7 @@
 #include "engine/http/OpenApi.h"
 
 #include "engine/base/JsonWriter.h"
+#include "engine/http/RequestHead.h"
 
 #include <QFile>
 #include <QMap>

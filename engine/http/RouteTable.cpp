@@ -1,22 +1,9 @@
 #include "engine/http/RouteTable.h"
 
 #include "engine/base/PercentCoding.h"
+#include "engine/http/RequestHead.h"
 
 namespace cloister::http {
-
-QByteArray methodName(Method method)
-{
-    switch (method) {
-    case Method::Get: return "GET";
-    case Method::Post: return "POST";
-    case Method::Put: return "PUT";
-    case Method::Patch: return "PATCH";
-    case Method::Delete: return "DELETE";
-    case Method::Head: return "HEAD";
-    case Method::Options: return "OPTIONS";
-    }
-    return {};
-}
 
 void RouteTable::add(Route route)
 {

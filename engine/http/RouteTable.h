@@ -51,6 +51,4 @@ private:
     QHash<const Route *, QStringList> m_patterns;
 };
 
-QByteArray methodName(Method method);
-
 } // namespace cloister::http
