@@ -56,7 +56,7 @@ static QString indented(const char *lines)
 {
     QString text;
     for (const QString &line : QString::fromUtf8(lines).split(QLatin1Char('\n')))
-        text += QLatin1String("  ") + line + QLatin1Char('\n');
+        text += line.isEmpty() ? QStringLiteral("\n") : QLatin1String("  ") + line + QLatin1Char('\n');
     return text;
 }
 

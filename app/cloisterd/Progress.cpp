@@ -39,6 +39,7 @@ QString progressText(ProgressUnit unit, qint64 done, qint64 total, qint64 elapse
 Progress::Progress(const QString &what, ProgressUnit unit, qint64 total) : m_what(what), m_unit(unit), m_total(total)
 {
     m_elapsed.start();
+    update(0);
 }
 
 Progress::~Progress()
@@ -51,9 +52,9 @@ void Progress::update(qint64 done, qint64 total)
 {
     m_total = total;
     const qint64 now = m_elapsed.elapsed();
-    if (!isTerminal() || now - m_shownMs < kRenewMs)
+    if (!isTerminal() || now < m_nextMs)
         return;
-    m_shownMs = now;
+    m_nextMs = now + kRenewMs;
     m_isShown = true;
     const QByteArray line = (m_what + QLatin1String(": ") + progressText(m_unit, done, total, now)).toUtf8();
     std::fprintf(stderr, "\r\033[K%s", line.constData());

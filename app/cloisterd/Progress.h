@@ -29,7 +29,7 @@ private:
     const QString m_what;
     const ProgressUnit m_unit;
     qint64 m_total;
-    qint64 m_shownMs = 0;
+    qint64 m_nextMs = 0; ///< when the line may be renewed
     bool m_isShown = false;
     QElapsedTimer m_elapsed;
 };

@@ -72,7 +72,7 @@ static Result<ExitCode> runServe(const Arguments &arguments)
     CLOISTER_ASSIGN(const ServeOptions options, optionsOf(arguments));
     ::signal(SIGPIPE, SIG_IGN); // a log collector that goes away must not take the service with it
     CLOISTER_ASSIGN(const auto signal, StopSignal::install());
-    CLOISTER_ASSIGN(const auto service, startService(arguments, options));
+    CLOISTER_ASSIGN(auto service, startService(arguments, options));
     installLogHandler();
     qCInfo(lcApp).noquote() << "cloisterd" << CLOISTER_VERSION << "serves" << service->url();
     if (!service->httpUrl().isEmpty())
@@ -86,6 +86,7 @@ static Result<ExitCode> runServe(const Arguments &arguments)
     QCoreApplication::exec();
     if (!options.readyFile.isEmpty())
         QFile::remove(options.readyFile);
+    service.reset(); // finishes the writes and closes the files
     qCInfo(lcApp) << "stopped";
     return ExitCode::Ok;
 }
