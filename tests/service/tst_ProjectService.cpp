@@ -2,7 +2,16 @@
 #include "engine/tables/ProjectTable.h"
 #include "tests/support/WorkspaceFixture.h"
 
+#include <QDir>
 #include <QFile>
+#include <QSet>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace cloister;
 using cloister::test::WorkspaceFixture;
@@ -21,6 +30,7 @@ private Q_SLOTS:
     void remove_ownName_destroysKeyFilesAndApiKeys();
     void remove_protected_isRefused();
     void remove_whileInUse_endsAcceptedWritesAndRefusesLaterOnes();
+    void createAndRemove_killedAnywhere_leavesWholeProjectsOnly();
 };
 
 static QList<AuditRecord> workspaceEvents(WorkspaceFixture &fixture, const QString &action)
@@ -168,6 +178,94 @@ void tst_ProjectService::remove_whileInUse_endsAcceptedWritesAndRefusesLaterOnes
         QVERIFY(write.result());
     const auto late = fixture.engine->dialogues.create(*partition, {}, std::nullopt).result();
     QCOMPARE(late.error().code, ErrorCode::ShuttingDown);
+}
+
+// Makes and removes projects for ever, telling of each step: "+id" made, "?id" to be removed, "-id" removed.
+[[noreturn]] static void workUntilKilled(WorkspaceFixture &fixture, int reports)
+{
+    const auto tell = [reports](char what, const QString &id) {
+        const QByteArray line = what + id.toLatin1() + '\n';
+        (void)!::write(reports, line.constData(), static_cast<size_t>(line.size()));
+    };
+    if (!fixture.open())
+        ::_exit(1);
+    for (int i = 0;; ++i) {
+        const auto project = fixture.project(QStringLiteral("%1 of %2").arg(i).arg(::getpid()));
+        if (!project)
+            ::_exit(1);
+        tell('+', project->id);
+        if (i % 2 == 0)
+            continue;
+        tell('?', project->id);
+        if (!fixture.engine->projects.remove(fixture.admin(), project->id, project->name).result())
+            ::_exit(1);
+        tell('-', project->id);
+    }
+}
+
+// Lets a child work until it has told of `steps` steps and `pause` has passed, kills it, and reads what else it told.
+static QStringList killAfter(WorkspaceFixture &fixture, int steps, std::chrono::milliseconds pause)
+{
+    int reports[2];
+    if (::pipe(reports) != 0)
+        return {};
+    const pid_t child = ::fork();
+    if (child == 0)
+        workUntilKilled(fixture, reports[1]);
+    ::close(reports[1]);
+    QByteArray told;
+    char buffer[256];
+    ssize_t size = 1;
+    while (told.count('\n') < steps && size > 0) {
+        size = ::read(reports[0], buffer, sizeof buffer);
+        told.append(buffer, qMax<ssize_t>(size, 0));
+    }
+    std::this_thread::sleep_for(pause);
+    ::kill(child, SIGKILL);
+    while (size > 0) {
+        size = ::read(reports[0], buffer, sizeof buffer);
+        told.append(buffer, qMax<ssize_t>(size, 0));
+    }
+    ::close(reports[0]);
+    ::waitpid(child, nullptr, 0);
+    return QString::fromLatin1(told).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+}
+
+void tst_ProjectService::createAndRemove_killedAnywhere_leavesWholeProjectsOnly()
+{
+    WorkspaceFixture fixture;
+    QVERIFY(fixture.create());
+    fixture.close();
+    QSet<QString> certain; // made and not asked to go
+    QSet<QString> gone;
+    for (int round = 0; round < 8; ++round) {
+        const QStringList told = killAfter(fixture, round % 3, std::chrono::milliseconds(7 * round));
+        for (const QString &line : told) {
+            const QString id = line.mid(1);
+            if (line.startsWith(QLatin1Char('+')))
+                certain.insert(id);
+            else
+                certain.remove(id);
+            if (line.startsWith(QLatin1Char('-')))
+                gone.insert(id);
+        }
+        QVERIFY(fixture.open());
+        QStringList listed;
+        const QList<Project> projects = fixture.engine->projects.list().value_or(QList<Project>());
+        for (const Project &project : projects) {
+            listed.append(project.id);
+            QVERIFY(fixture.workspace->project(project.id));
+            certain.remove(project.id);
+            QVERIFY(!gone.contains(project.id));
+        }
+        QVERIFY2(certain.isEmpty(), "a project that was answered for is missing");
+        listed.sort();
+        QCOMPARE(fixture.workspace->keystore().projects(), listed);
+        QDir folder(fixture.file("projects"));
+        QCOMPARE(folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name), listed);
+        certain = QSet<QString>(listed.cbegin(), listed.cend());
+        fixture.close();
+    }
 }
 
 CLOISTER_TEST(tst_ProjectService)
