@@ -37,8 +37,9 @@ Result<QByteArray> SealedValues::get(QLatin1String owner, const QString &row, QB
         return plain.mid(1);
     if (plain.size() != kChunkedHeaderBytes)
         return fail(ErrorCode::Integrity, QStringLiteral("a sealed value has an unknown form"));
-    const auto expected = qFromLittleEndian<qint32>(plain.constData() + 1);
-    const auto size = qFromLittleEndian<qint64>(plain.constData() + 5);
+    const char *header = plain.cbegin(); // constData() may point at an empty text, which some compilers refuse
+    const auto expected = qFromLittleEndian<qint32>(header + 1);
+    const auto size = qFromLittleEndian<qint64>(header + 5);
     CLOISTER_ASSIGN(const QList<QByteArray> parts, tables::ChunkTable(m_scope).list(owner, row));
     if (parts.size() != expected)
         return fail(ErrorCode::Integrity, QStringLiteral("parts of a sealed value are missing"));

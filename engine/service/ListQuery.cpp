@@ -38,8 +38,8 @@ static Result<tables::Position> positionOf(const Partition &partition, const Lis
     const QByteArrayView position = QByteArrayView(token).first(kTokenPositionBytes);
     if (!crypto::isEqual(macOf(partition, query, position), QByteArrayView(token).sliced(kTokenPositionBytes)))
         return badToken();
-    return tables::Position{
-        qFromLittleEndian<qint64>(token.constData()), qFromLittleEndian<qint64>(token.constData() + 8)};
+    const char *numbers = token.cbegin(); // constData() may point at an empty text, which some compilers refuse
+    return tables::Position{qFromLittleEndian<qint64>(numbers), qFromLittleEndian<qint64>(numbers + 8)};
 }
 
 Result<tables::Range> rangeOf(const Partition &partition, const ListQuery &query)

@@ -21,10 +21,10 @@ private Q_SLOTS:
     void record_unknownProject_isProjectNotFound();
 };
 
-static const QString kAcme = QStringLiteral("acme-canary");
-static const QString kGlobex = QStringLiteral("globex-canary");
-static const QString kTalk = QStringLiteral("talk-canary");
-static const QString kDialogue = QStringLiteral("dialogue");
+static const QString kAuditAcme = QStringLiteral("acme-canary");
+static const QString kAuditGlobex = QStringLiteral("globex-canary");
+static const QString kAuditTalk = QStringLiteral("talk-canary");
+static const QString kAuditKind = QStringLiteral("dialogue");
 
 struct AuditWorld : WorkspaceFixture
 {
@@ -34,7 +34,7 @@ struct AuditWorld : WorkspaceFixture
             return false;
         const auto made = project(QStringLiteral("Support"));
         projectId = made ? made->id : QString();
-        return made && dialogue(keyCaller(projectId), kAcme, kTalk) && dialogue(keyCaller(projectId), kGlobex, kTalk);
+        return made && dialogue(keyCaller(projectId), kAuditAcme, kAuditTalk) && dialogue(keyCaller(projectId), kAuditGlobex, kAuditTalk);
     }
 
     QList<AuditRecord> list(const AuditQuery &query)
@@ -56,10 +56,10 @@ void tst_AuditService::list_projectEvents_resolveNamesWhileKeysExist()
     query.action = QStringLiteral("dialogue.create");
     const QList<AuditRecord> records = world.list(query);
     QCOMPARE(records.size(), 2);
-    QCOMPARE(records.at(0).nameSpace, std::optional<QString>(kAcme));
-    QCOMPARE(records.at(1).nameSpace, std::optional<QString>(kGlobex));
+    QCOMPARE(records.at(0).nameSpace, std::optional<QString>(kAuditAcme));
+    QCOMPARE(records.at(1).nameSpace, std::optional<QString>(kAuditGlobex));
     for (const AuditRecord &record : records) {
-        QCOMPARE(record.entity, kTalk);
+        QCOMPARE(record.entity, kAuditTalk);
         QVERIFY(!record.body.contains("canary"));
         QCOMPARE(record.hash.size(), 32);
     }
@@ -71,15 +71,15 @@ void tst_AuditService::list_afterKeyWasDestroyed_resolvesNothing()
     QVERIFY(world.begin());
     const auto file = world.workspace->project(world.projectId);
     QVERIFY(file);
-    QVERIFY((*file)->keys().destroy(PartitionKey(kAcme, world.projectId).bytes()));
+    QVERIFY((*file)->keys().destroy(PartitionKey(kAuditAcme, world.projectId).bytes()));
     AuditQuery query;
     query.action = QStringLiteral("dialogue.create");
     const QList<AuditRecord> records = world.list(query);
     QCOMPARE(records.size(), 2);
     QVERIFY(!records.at(0).nameSpace);
     QVERIFY(records.at(0).entity.isEmpty());
-    QCOMPARE(records.at(1).nameSpace, std::optional<QString>(kGlobex));
-    query.nameSpace = kAcme;
+    QCOMPARE(records.at(1).nameSpace, std::optional<QString>(kAuditGlobex));
+    query.nameSpace = kAuditAcme;
     QVERIFY(world.list(query).isEmpty());
 }
 
@@ -87,18 +87,18 @@ void tst_AuditService::list_byNamespaceAndEntity_findsTheirEvents()
 {
     AuditWorld world;
     QVERIFY(world.begin());
-    QVERIFY(world.dialogue(world.keyCaller(world.projectId), kAcme, QStringLiteral("talk-2")));
+    QVERIFY(world.dialogue(world.keyCaller(world.projectId), kAuditAcme, QStringLiteral("talk-2")));
     AuditQuery query;
-    query.nameSpace = kAcme;
+    query.nameSpace = kAuditAcme;
     const QList<AuditRecord> ofAcme = world.list(query);
     QVERIFY(ofAcme.size() >= 4);
     for (const AuditRecord &record : ofAcme)
-        QCOMPARE(record.nameSpace, std::optional<QString>(kAcme));
-    query.entityKind = kDialogue;
-    query.entity = kTalk;
+        QCOMPARE(record.nameSpace, std::optional<QString>(kAuditAcme));
+    query.entityKind = kAuditKind;
+    query.entity = kAuditTalk;
     const QList<AuditRecord> ofTalk = world.list(query);
     QCOMPARE(ofTalk.size(), 1);
-    QCOMPARE(ofTalk.first().entity, kTalk);
+    QCOMPARE(ofTalk.first().entity, kAuditTalk);
     query.nameSpace = QStringLiteral("never-used");
     QVERIFY(world.list(query).isEmpty());
 }
@@ -107,19 +107,19 @@ void tst_AuditService::list_boundCaller_seesOnlyItsNamespaces()
 {
     AuditWorld world;
     QVERIFY(world.begin());
-    QVERIFY(world.dialogue(world.keyCaller(world.projectId), QStringLiteral("third"), kTalk));
+    QVERIFY(world.dialogue(world.keyCaller(world.projectId), QStringLiteral("third"), kAuditTalk));
     AuditQuery query;
     query.action = QStringLiteral("dialogue.create");
-    query.visible = QStringList{QStringLiteral("third"), kAcme, QStringLiteral("unused")};
+    query.visible = QStringList{QStringLiteral("third"), kAuditAcme, QStringLiteral("unused")};
     QList<AuditRecord> records = world.list(query);
     QCOMPARE(records.size(), 2);
-    QCOMPARE(records.at(0).nameSpace, std::optional<QString>(kAcme));
+    QCOMPARE(records.at(0).nameSpace, std::optional<QString>(kAuditAcme));
     QCOMPARE(records.at(1).nameSpace, std::optional<QString>(QStringLiteral("third")));
     query.limit = 1;
     records = world.list(query);
     QCOMPARE(records.size(), 1);
-    QCOMPARE(records.first().nameSpace, std::optional<QString>(kAcme));
-    query.nameSpace = kGlobex;
+    QCOMPARE(records.first().nameSpace, std::optional<QString>(kAuditAcme));
+    query.nameSpace = kAuditGlobex;
     QVERIFY(world.list(query).isEmpty());
 }
 
@@ -152,7 +152,7 @@ void tst_AuditService::list_badEntityQuery_isInvalidParameter_data()
     QTest::addColumn<QString>("kind");
     QTest::addColumn<bool>("hasNamespace");
     QTest::newRow("no kind") << QString() << true;
-    QTest::newRow("no namespace") << kDialogue << false;
+    QTest::newRow("no namespace") << kAuditKind << false;
 }
 
 void tst_AuditService::list_badEntityQuery_isInvalidParameter()
@@ -162,10 +162,10 @@ void tst_AuditService::list_badEntityQuery_isInvalidParameter()
     AuditWorld world;
     QVERIFY(world.begin());
     AuditQuery query;
-    query.entity = kTalk;
+    query.entity = kAuditTalk;
     query.entityKind = kind;
     if (hasNamespace)
-        query.nameSpace = kAcme;
+        query.nameSpace = kAuditAcme;
     const auto refused = world.engine->audit.list(world.projectId, query);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::InvalidParameter);
@@ -178,8 +178,8 @@ static AuditEvent reading()
     event.time = 1000;
     event.actor = {ActorKind::Admin, QStringLiteral("local")};
     event.action = QStringLiteral("dialogue.read");
-    event.entityKind = kDialogue;
-    event.entity = kTalk;
+    event.entityKind = kAuditKind;
+    event.entity = kAuditTalk;
     return event;
 }
 
@@ -187,14 +187,14 @@ void tst_AuditService::record_withNamespace_storesKeyedForms()
 {
     AuditWorld world;
     QVERIFY(world.begin());
-    QVERIFY(world.engine->audit.record(world.projectId, reading(), kAcme).result());
+    QVERIFY(world.engine->audit.record(world.projectId, reading(), kAuditAcme).result());
     QVERIFY(world.engine->audit.record(world.projectId, reading(), QStringLiteral("never-used")).result());
     AuditQuery query;
     query.action = QStringLiteral("dialogue.read");
     const QList<AuditRecord> records = world.list(query);
     QCOMPARE(records.size(), 2);
-    QCOMPARE(records.at(0).nameSpace, std::optional<QString>(kAcme));
-    QCOMPARE(records.at(0).entity, kTalk);
+    QCOMPARE(records.at(0).nameSpace, std::optional<QString>(kAuditAcme));
+    QCOMPARE(records.at(0).entity, kAuditTalk);
     QVERIFY(!records.at(0).body.contains("canary"));
     QVERIFY(!records.at(1).nameSpace);
     QVERIFY(!records.at(1).body.contains("canary"));

@@ -18,9 +18,9 @@ private Q_SLOTS:
     void open_unknownProject_isProjectNotFound();
 };
 
-static const QString kHidden = QStringLiteral("globex");
-static const QString kOwn = QStringLiteral("acme");
-static const QString kTalk = QStringLiteral("talk-1");
+static const QString kMintHidden = QStringLiteral("globex");
+static const QString kMintOwn = QStringLiteral("acme");
+static const QString kMintTalk = QStringLiteral("talk-1");
 
 struct MintWorld : WorkspaceFixture
 {
@@ -30,7 +30,7 @@ struct MintWorld : WorkspaceFixture
             return false;
         const auto made = project(QStringLiteral("Support"));
         projectId = made ? made->id : QString();
-        return made && dialogue(keyCaller(projectId), kHidden, kTalk) && dialogue(keyCaller(projectId), kOwn, kTalk);
+        return made && dialogue(keyCaller(projectId), kMintHidden, kMintTalk) && dialogue(keyCaller(projectId), kMintOwn, kMintTalk);
     }
 
     Result<Dialogue> get(const Caller &caller, const QString &nameSpace, const QString &id)
@@ -39,7 +39,7 @@ struct MintWorld : WorkspaceFixture
         return engine->dialogues.get(partition, id);
     }
 
-    Caller bound() const { return keyCaller(projectId, QStringList{kOwn}); }
+    Caller bound() const { return keyCaller(projectId, QStringList{kMintOwn}); }
 
     QString projectId;
 };
@@ -48,45 +48,45 @@ void tst_PartitionMint::open_existing_unseenNamespaceReadsAsUnused()
 {
     MintWorld world;
     QVERIFY(world.begin());
-    QVERIFY(world.get(world.keyCaller(world.projectId), kHidden, kTalk));
-    const auto missed = world.get(world.bound(), kHidden, kTalk);
+    QVERIFY(world.get(world.keyCaller(world.projectId), kMintHidden, kMintTalk));
+    const auto missed = world.get(world.bound(), kMintHidden, kMintTalk);
     QVERIFY(!missed);
     QCOMPARE(missed.error().code, ErrorCode::DialogueNotFound);
-    const auto partition = world.engine->partitions.open(world.bound(), kHidden, Access::Existing);
+    const auto partition = world.engine->partitions.open(world.bound(), kMintHidden, Access::Existing);
     QVERIFY(partition);
     const auto page = world.engine->dialogues.list(*partition, {});
     QVERIFY(page);
     QVERIFY(page->items.isEmpty());
-    const auto removed = world.engine->dialogues.remove(*partition, kTalk).result();
+    const auto removed = world.engine->dialogues.remove(*partition, kMintTalk).result();
     QVERIFY(!removed);
     QCOMPARE(removed.error().code, ErrorCode::DialogueNotFound);
-    QVERIFY(world.get(world.keyCaller(world.projectId), kHidden, kTalk));
+    QVERIFY(world.get(world.keyCaller(world.projectId), kMintHidden, kMintTalk));
 }
 
 void tst_PartitionMint::open_existing_unseenAndUnusedAnswerInTheSameWords()
 {
     MintWorld world;
     QVERIFY(world.begin());
-    const auto hidden = world.get(world.bound(), kHidden, kTalk);
-    const auto unused = world.get(world.bound(), QStringLiteral("nobody"), kTalk);
+    const auto hidden = world.get(world.bound(), kMintHidden, kMintTalk);
+    const auto unused = world.get(world.bound(), QStringLiteral("nobody"), kMintTalk);
     QVERIFY(!hidden && !unused);
     QCOMPARE(hidden.error().code, unused.error().code);
     QString expected = unused.error().detail;
     QVERIFY(expected.contains(QLatin1String("nobody")));
-    QCOMPARE(hidden.error().detail, expected.replace(QLatin1String("nobody"), kHidden));
-    const auto absent = world.get(world.bound(), kHidden, QStringLiteral("never-was"));
-    QCOMPARE(absent.error().detail, QString(hidden.error().detail).replace(kTalk, QLatin1String("never-was")));
+    QCOMPARE(hidden.error().detail, expected.replace(QLatin1String("nobody"), kMintHidden));
+    const auto absent = world.get(world.bound(), kMintHidden, QStringLiteral("never-was"));
+    QCOMPARE(absent.error().detail, QString(hidden.error().detail).replace(kMintTalk, QLatin1String("never-was")));
 }
 
 void tst_PartitionMint::open_creating_unseenNamespaceIsForbidden()
 {
     MintWorld world;
     QVERIFY(world.begin());
-    for (const QString &name : {kHidden, QStringLiteral("nobody"), QString()}) {
+    for (const QString &name : {kMintHidden, QStringLiteral("nobody"), QString()}) {
         const auto refused = world.engine->partitions.open(world.bound(), name, Access::Creating);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Forbidden);
-        QVERIFY(!refused.error().detail.contains(kHidden));
+        QVERIFY(!refused.error().detail.contains(kMintHidden));
     }
 }
 
@@ -94,9 +94,9 @@ void tst_PartitionMint::open_boundKey_reachesItsOwn()
 {
     MintWorld world;
     QVERIFY(world.begin());
-    QVERIFY(world.get(world.bound(), kOwn, kTalk));
-    QVERIFY(world.dialogue(world.bound(), kOwn, QStringLiteral("talk-2")));
-    QVERIFY(world.get(world.keyCaller(world.projectId), kOwn, QStringLiteral("talk-2")));
+    QVERIFY(world.get(world.bound(), kMintOwn, kMintTalk));
+    QVERIFY(world.dialogue(world.bound(), kMintOwn, QStringLiteral("talk-2")));
+    QVERIFY(world.get(world.keyCaller(world.projectId), kMintOwn, QStringLiteral("talk-2")));
 }
 
 void tst_PartitionMint::open_unseenKey_equalsNoNamespaceOfAnyName_data()
@@ -123,7 +123,7 @@ void tst_PartitionMint::open_unknownProject_isProjectNotFound()
 {
     MintWorld world;
     QVERIFY(world.create());
-    const auto none = world.engine->partitions.open(world.keyCaller(QStringLiteral("none")), kOwn, Access::Existing);
+    const auto none = world.engine->partitions.open(world.keyCaller(QStringLiteral("none")), kMintOwn, Access::Existing);
     QCOMPARE(none.error().code, ErrorCode::ProjectNotFound);
 }
 
