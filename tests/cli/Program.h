@@ -9,6 +9,12 @@
 
 namespace cloister::test {
 
+/// A command line as it is typed, without quotes.
+inline QStringList words(const char *text)
+{
+    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
 /// How one call of cloisterd ended.
 struct Outcome
 {

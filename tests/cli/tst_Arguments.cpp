@@ -1,9 +1,11 @@
 #include "app/cloisterd/Arguments.h"
 #include "app/cloisterd/Commands.h"
 #include "app/cloisterd/Help.h"
+#include "tests/cli/Program.h"
 #include "tests/support/Test.h"
 
 using namespace cloister;
+using cloister::test::words;
 using namespace cloister::cli;
 
 /// What is typed, and what is said about what is typed wrong.
@@ -25,11 +27,6 @@ static CommandSpec sample()
         {{"project", "ID", "p", OptionSpec::Need::Required}, {"label", "TEXT", "l"},
             {"namespace", "NAME", "n", OptionSpec::Need::Repeatable}, {"fast", nullptr, "f"}},
         nullptr};
-}
-
-static QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
 }
 
 void tst_Arguments::parse_optionsAnywhere_areFound()

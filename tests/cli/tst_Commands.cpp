@@ -4,6 +4,7 @@
 #include <QFile>
 
 using namespace cloister;
+using cloister::test::words;
 using test::Home;
 using test::Outcome;
 using test::runCloisterd;
@@ -32,11 +33,6 @@ private Q_SLOTS:
     void check_wholeAndDamaged();
     void sameAnswers_withAndWithoutService();
 };
-
-static QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 void tst_Commands::version_andHelp_needNoWorkspace()
 {

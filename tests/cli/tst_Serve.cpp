@@ -8,6 +8,7 @@
 #include <QJsonObject>
 
 using namespace cloister;
+using cloister::test::words;
 using client::Reply;
 using test::Home;
 using test::Outcome;
@@ -35,11 +36,6 @@ private:
     QString m_project;
     QString m_key;
 };
-
-static QStringList words(const char *text)
-{
-    return QString::fromLatin1(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 void tst_Serve::init()
 {
