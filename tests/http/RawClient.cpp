@@ -58,6 +58,11 @@ void RawClient::close()
     m_descriptor = -1;
 }
 
+void RawClient::finishSending()
+{
+    ::shutdown(m_descriptor, SHUT_WR);
+}
+
 bool RawClient::send(const QByteArray &bytes)
 {
     qsizetype sent = 0;
@@ -128,21 +133,6 @@ QByteArray RawClient::readAll()
 bool RawClient::isClosedByServer()
 {
     return readAll().isEmpty() && !m_hasTimedOut;
-}
-
-QList<RawAnswer> splitAnswers(QByteArray bytes, QByteArray *stray)
-{
-    QList<RawAnswer> answers;
-    for (;;) {
-        RawAnswer answer;
-        const qsizetype length = answerLength(bytes, false, &answer);
-        if (length == 0)
-            break;
-        answers.append(answer);
-        bytes.remove(0, length);
-    }
-    *stray = bytes;
-    return answers;
 }
 
 } // namespace cloister::test

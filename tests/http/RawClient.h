@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QByteArray>
-#include <QList>
 
 namespace cloister::test {
 
@@ -36,6 +35,8 @@ public:
     QByteArray readAll();
     /// Whether the connection ends, without a byte before.
     bool isClosedByServer();
+    /// Says that nothing more comes; answers can still be read.
+    void finishSending();
     void close();
 
 private:
@@ -45,8 +46,5 @@ private:
     QByteArray m_buffer;
     bool m_hasTimedOut = false;
 };
-
-/// The answers in a stream of bytes that was read to its end. `stray` gets what is no whole answer.
-QList<RawAnswer> splitAnswers(QByteArray bytes, QByteArray *stray);
 
 } // namespace cloister::test
