@@ -60,9 +60,11 @@ void Guard::accept(Listener &listener, qintptr descriptor)
 {
     const QHostAddress address = peerAddressOf(descriptor);
     if (const auto refusal = refusalAtAccept(address)) {
-        ::close(static_cast<int>(descriptor));
         ++m_counters.refusedConnections;
-        return report(address, *refusal);
+        if (!address.isNull()) // else it has left already
+            report(address, *refusal);
+        ::close(static_cast<int>(descriptor));
+        return;
     }
     QTcpSocket *socket = nullptr;
     if (listener.tls()) {

@@ -35,6 +35,8 @@ public:
     QByteArray readAll();
     /// Whether the connection ends, without a byte before.
     bool isClosedByServer();
+    /// Whether reading met the end of the connection, and not the end of our patience.
+    bool hasEnded() const { return !m_hasTimedOut; }
     /// Says that nothing more comes; answers can still be read.
     void finishSending();
     void close();

@@ -1,0 +1,134 @@
+#include "tests/http/EchoDoor.h"
+#include "tests/http/RawClient.h"
+#include "tests/support/Test.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+
+#include <algorithm>
+#include <thread>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+using namespace cloister;
+using namespace cloister::http;
+using test::EchoDoor;
+using test::RawClient;
+
+/// NET-3: thousands of clients that only half speak, beside one that behaves.
+class tst_GuardLoad : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void attack_halfRequestsAndSlowBodies_goodClientIsServed_data();
+    void attack_halfRequestsAndSlowBodies_goodClientIsServed();
+};
+
+constexpr int kHalfRequests = 2000;
+constexpr int kSlowBodies = 500;
+// The requirement's figures times three, as for every bound on time.
+constexpr qint64 kAllClosedMs = 3 * 10'000;
+constexpr qint64 kSlowestAnswerMs = 3 * 100;
+constexpr qint64 kMemoryGrowthBytes = qint64(64) * 1024 * 1024;
+
+static qint64 residentBytes()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    return file.readAll().split(' ').at(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+/// The attackers, from 127.0.0.2 upwards, fifty to an address. Slow bodies get a byte now and then.
+class Attack
+{
+public:
+    explicit Attack(quint16 port)
+    {
+        for (int i = 0; i < kHalfRequests + kSlowBodies; ++i) {
+            const QByteArray from = "127.0.0." + QByteArray::number(2 + i / 50);
+            auto &client = m_clients.emplace_back(std::make_unique<RawClient>(port, from));
+            client->send(i < kHalfRequests ? "GET /half HTTP/1.1\r\nHost: l\r\nX-A: b"
+                                           : "POST /slow HTTP/1.1\r\nHost: l\r\nContent-Length: 100000\r\n\r\n");
+        }
+    }
+
+    void dripIntoBodies()
+    {
+        for (size_t i = kHalfRequests; i < m_clients.size(); ++i)
+            m_clients[i]->send("x");
+    }
+
+    /// Waits for the end of each connection.
+    bool areAllClosed()
+    {
+        return std::all_of(m_clients.begin(), m_clients.end(), [](const auto &client) {
+            const QByteArray bytes = client->readAll();
+            return client->hasEnded() && (bytes.isEmpty() || bytes.startsWith("HTTP/1.1 408 "));
+        });
+    }
+
+private:
+    std::vector<std::unique_ptr<RawClient>> m_clients;
+};
+
+void tst_GuardLoad::initTestCase()
+{
+    rlimit limit{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+    limit.rlim_cur = limit.rlim_max;
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+    QVERIFY2(limit.rlim_cur > 6000, "both ends of 2,500 connections need descriptors; raise ulimit -n");
+}
+
+void tst_GuardLoad::attack_halfRequestsAndSlowBodies_goodClientIsServed_data()
+{
+    QTest::addColumn<qsizetype>("connections");
+    QTest::newRow("the default cap closes most at once") << TransportLimits().connections;
+    QTest::newRow("all are let in") << qsizetype(5000);
+}
+
+void tst_GuardLoad::attack_halfRequestsAndSlowBodies_goodClientIsServed()
+{
+    QFETCH(qsizetype, connections);
+    TransportLimits limits;
+    limits.connections = connections;
+    EchoDoor door(limits);
+    RawClient good(door.port());
+    const auto answerMs = [&good] {
+        QElapsedTimer timer;
+        timer.start();
+        good.send("GET /good HTTP/1.1\r\nHost: l\r\n\r\n");
+        return good.readAnswer().status == 200 ? timer.elapsed() : qint64(1'000'000);
+    };
+    QVERIFY(answerMs() < kAllClosedMs);
+
+    const qint64 memoryBefore = residentBytes();
+    qint64 memoryMost = 0;
+    QElapsedTimer sinceStart;
+    sinceStart.start();
+    Attack attack(door.port());
+    std::vector<qint64> times;
+    while (door.transport().statistics().openConnections > 1 && sinceStart.elapsed() < 2 * kAllClosedMs) {
+        times.push_back(answerMs());
+        if (times.size() % 20 == 0)
+            attack.dripIntoBodies();
+        memoryMost = qMax(memoryMost, residentBytes());
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    const qint64 allClosedMs = sinceStart.elapsed();
+    QVERIFY(attack.areAllClosed());
+    QVERIFY2(allClosedMs < kAllClosedMs, QByteArray::number(allClosedMs).constData());
+    std::sort(times.begin(), times.end());
+    const qint64 p99 = times.at(times.size() * 99 / 100);
+    QVERIFY2(times.size() > 100 && p99 < kSlowestAnswerMs, QByteArray::number(p99).constData());
+    QVERIFY2(memoryMost - memoryBefore < kMemoryGrowthBytes, QByteArray::number(memoryMost - memoryBefore).constData());
+    QCOMPARE(door.requests().count("GET /half") + door.requests().count("POST /slow"), 0);
+    QVERIFY(RawClient(door.port()).isConnected());
+}
+
+CLOISTER_TEST(tst_GuardLoad)
+#include "tst_GuardLoad.moc"
