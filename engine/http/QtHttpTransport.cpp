@@ -4,9 +4,10 @@
 
 #include "engine/http/TransportCore.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QFutureWatcher>
-#include <QThread>
+#include <QSslSocket>
 #include <QtHttpServer/QAbstractHttpServer>
 #include <QtHttpServer/QHttpServerRequest>
 
@@ -91,26 +92,29 @@ Response FrontServer::resultOf(const QFuture<Response> &future)
 QtHttpTransport::QtHttpTransport(RequestHandler handler, TransportHooks hooks, const TransportLimits &limits)
     : m_counters(std::make_unique<TransportCounters>())
 {
+    // Loads the TLS library on a thread that stays: what it sets up once must not belong to one that ends.
+    QSslSocket::supportsSsl();
     std::promise<TransportCore *> ready;
     auto core = ready.get_future();
-    m_thread.reset(QThread::create([&ready, handler = std::move(handler), hooks = std::move(hooks), limits,
-                                    counters = m_counters.get()] {
+    m_thread = std::thread([&ready, handler = std::move(handler), hooks = std::move(hooks), limits,
+                            counters = m_counters.get()] {
         FrontServer front(handler, *counters);
-        QEventLoop loop;
-        TransportCore ours(limits, hooks, *counters, [&front](Listener &listener) { front.attach(listener); });
-        ready.set_value(&ours);
-        loop.exec();
-    }));
-    m_thread->setObjectName(QStringLiteral("http"));
-    m_thread->start();
+        {
+            QEventLoop loop;
+            TransportCore ours(limits, hooks, *counters, [&front](Listener &listener) { front.attach(listener); });
+            QObject::connect(&ours, &TransportCore::quit, &loop, &QEventLoop::quit);
+            ready.set_value(&ours);
+            loop.exec();
+        }
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    });
     m_core = core.get();
 }
 
 QtHttpTransport::~QtHttpTransport()
 {
-    QThread *thread = m_thread.get();
-    m_core->post([thread] { thread->quit(); });
-    m_thread->wait();
+    m_core->post([core = m_core] { Q_EMIT core->quit(); });
+    m_thread.join();
 }
 
 template<typename T>

@@ -8,8 +8,7 @@
 
 #include <chrono>
 #include <memory>
-
-class QThread;
+#include <thread>
 
 namespace cloister::http {
 
@@ -44,8 +43,8 @@ public:
 
 private:
     std::unique_ptr<TransportCounters> m_counters;
-    std::unique_ptr<QThread> m_thread;
     TransportCore *m_core = nullptr; ///< lives on the I/O thread, until that ends
+    std::thread m_thread;
 };
 
 } // namespace cloister::http

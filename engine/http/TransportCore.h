@@ -32,6 +32,10 @@ public:
     /// Stops accepting and ends connections as they fall idle, all of them after `patience`; then calls `done` once.
     void stop(std::chrono::milliseconds patience, std::function<void()> done);
 
+Q_SIGNALS:
+    /// The I/O thread shall end.
+    void quit();
+
 protected:
     bool event(QEvent *event) override;
 

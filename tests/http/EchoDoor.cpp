@@ -28,7 +28,7 @@ EchoDoor::~EchoDoor()
 QList<QByteArray> EchoDoor::requests() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_requests;
+    return {m_requests.cbegin(), m_requests.cend()}; // shares nothing with the list that goes on growing
 }
 
 QFuture<Response> EchoDoor::handle(const Request &request)

@@ -32,7 +32,12 @@ constexpr int kSlowBodies = 500;
 // The requirement's figures times three, as for every bound on time.
 constexpr qint64 kAllClosedMs = 3 * 10'000;
 constexpr qint64 kSlowestAnswerMs = 3 * 100;
+// A sanitizer's own bookkeeping for every allocation and thread comes on top.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qint64 kMemoryGrowthBytes = qint64(512) * 1024 * 1024;
+#else
 constexpr qint64 kMemoryGrowthBytes = qint64(64) * 1024 * 1024;
+#endif
 
 static qint64 residentBytes()
 {
