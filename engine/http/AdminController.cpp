@@ -101,9 +101,7 @@ QFuture<Result<Answer>> removeProject(Engine &engine, const Context &context)
 Result<NewApiKey> readNewKey(const JsonSlice &body)
 {
     NewApiKey asked;
-    if (body.member(QLatin1String("label"))) {
-        CLOISTER_ASSIGN(asked.label, requiredText(body, "label"));
-    }
+    CLOISTER_ASSIGN(asked.label, requiredText(body, "label"));
     CLOISTER_ASSIGN(const std::optional<QStringList> scopes, optionalTexts(body, "scopes"));
     if (scopes) {
         const std::optional<Scopes> known = scopesOf(*scopes);
@@ -182,7 +180,7 @@ QFuture<Result<Answer>> workspaceEvents(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const AuditQuery query, auditQuery(context.query));
     CLOISTER_ANSWER(const QList<AuditRecord> records, engine.audit.list({}, query));
-    return ready(Answer{itemsJson(records)});
+    return ready(Answer{eventsJson(records, query)});
 }
 
 QFuture<Result<Answer>> startCheck(Engine &engine, const Context &)
@@ -233,6 +231,21 @@ static Route adminRoute(Method method, const char *pattern, const char *summary,
         .handler = std::move(handler)};
 }
 
+static void addTransferRoutes(RouteTable &routes, Engine &engine)
+{
+    Route importing = adminRoute(Method::Post, "/projects/{project}/import", "Import JSON Lines, a batch at a time",
+        "ImportReport", handledBy(engine, importLines));
+    importing.bodyLimit = kLargeBody;
+    importing.query = {QStringLiteral("firstLine")};
+    routes.add(std::move(importing));
+    Route exporting = adminRoute(Method::Get, "/projects/{project}/export", "Export JSON Lines, a page at a time",
+        "ExportPage", handledBy(engine, exportLines));
+    exporting.contentRead = QStringLiteral("admin.export");
+    exporting.query = {QStringLiteral("namespace"), QStringLiteral("next")};
+    exporting.isList = true;
+    routes.add(std::move(exporting));
+}
+
 void addAdminRoutes(RouteTable &routes, Engine &engine)
 {
     routes.add(adminRoute(Method::Post, "/projects", "Create a project", "Project", handledBy(engine, createProject),
@@ -240,21 +253,21 @@ void addAdminRoutes(RouteTable &routes, Engine &engine)
     routes.add(adminRoute(Method::Get, "/projects", "List projects", "ProjectPage", handledBy(engine, listProjects)));
     routes.add(adminRoute(Method::Get, "/projects/{project}", "Show a project with its totals", "ProjectOverview",
         handledBy(engine, showProject)));
-    routes.add(adminRoute(Method::Delete, "/projects/{project}", "Delete a project and everything in it", "Deleted",
-        handledBy(engine, removeProject)));
+    Route removing = adminRoute(Method::Delete, "/projects/{project}",
+        "Delete a project and everything in it; confirm is its name", "Deleted", handledBy(engine, removeProject));
+    removing.query = {QStringLiteral("confirm")};
+    routes.add(std::move(removing));
     routes.add(adminRoute(Method::Post, "/projects/{project}/keys", "Create an API key; its text is shown this once",
         "CreatedKey", handledBy(engine, createKey), "NewKey"));
     routes.add(adminRoute(Method::Get, "/projects/{project}/keys", "List API keys", "KeyPage", handledBy(engine, listKeys)));
     routes.add(adminRoute(Method::Post, "/projects/{project}/keys/{key}/revoke", "Revoke an API key", "Key",
         handledBy(engine, revokeKey)));
-    Route importing = adminRoute(Method::Post, "/projects/{project}/import", "Import JSON Lines, a batch at a time",
-        "ImportReport", handledBy(engine, importLines));
-    importing.bodyLimit = kLargeBody;
-    routes.add(std::move(importing));
-    routes.add(adminRoute(Method::Get, "/projects/{project}/export", "Export JSON Lines, a page at a time",
-        "ExportPage", handledBy(engine, exportLines)));
-    routes.add(adminRoute(Method::Get, "/events", "Read the workspace's audit events", "EventPage",
-        handledBy(engine, workspaceEvents)));
+    addTransferRoutes(routes, engine);
+    Route events = adminRoute(Method::Get, "/events", "Read the workspace's audit events", "EventPage",
+        handledBy(engine, workspaceEvents));
+    events.query = auditParameters();
+    events.isList = true;
+    routes.add(std::move(events));
     routes.add(adminRoute(Method::Post, "/check", "Check every file; starts a job", "Job", handledBy(engine, startCheck)));
     routes.add(adminRoute(Method::Get, "/jobs", "List long tasks", "JobPage", handledBy(engine, listJobs)));
     routes.add(adminRoute(Method::Get, "/jobs/{job}", "Show a long task", "Job", handledBy(engine, showJob)));

@@ -17,6 +17,21 @@ void write(JsonWriter &json, const AuditRecord &record)
     json.endObject();
 }
 
+QByteArray eventsJson(const QList<AuditRecord> &records, const AuditQuery &query)
+{
+    JsonWriter json;
+    json.beginObject();
+    json.key(QLatin1String("items"));
+    json.beginArray();
+    for (const AuditRecord &record : records)
+        write(json, record);
+    json.endArray();
+    if (records.size() == query.limit)
+        json.member(QLatin1String("next"), records.last().seq);
+    json.endObject();
+    return json.take();
+}
+
 static Result<std::optional<qint64>> instant(const Query &query, const char *name, bool isEnd)
 {
     const std::optional<QString> text = query.text(QLatin1String(name));

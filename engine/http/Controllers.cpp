@@ -19,7 +19,8 @@ RecordContext recordContext(const Context &context, const QString &nameSpace)
     return RecordContext{context.caller.projectId, context.requestId(), nameSpace};
 }
 
-Result<std::optional<IdempotencyKey>> idempotencyKey(const Context &context, const QString &route)
+Result<std::optional<IdempotencyKey>> idempotencyKey(
+    const Context &context, const QString &route, const QString &place)
 {
     const QByteArray key = context.request.header("idempotency-key");
     if (key.isEmpty())
@@ -29,7 +30,8 @@ Result<std::optional<IdempotencyKey>> idempotencyKey(const Context &context, con
         return fieldError(ErrorCode::InvalidParameter, QStringLiteral("Idempotency-Key"),
             QStringLiteral("Idempotency-Key must be 1 to 255 visible ASCII characters"));
     }
-    return std::optional(IdempotencyKey{route, QString::fromLatin1(key), crypto::sha256(context.request.body)});
+    const QByteArray digest = crypto::sha256(crypto::sha256(context.request.body) + place.toUtf8());
+    return std::optional(IdempotencyKey{route, QString::fromLatin1(key), digest});
 }
 
 static Result<std::optional<InstantRange>> dateParameter(const Context &context, const char *name)

@@ -59,7 +59,9 @@ Result<JsonSlice> bodyOf(const Context &context);
 RecordContext recordContext(const Context &context, const QString &nameSpace);
 
 /// The request's Idempotency-Key, if it has one. InvalidParameter for one of more than 255 or with odd characters.
-Result<std::optional<IdempotencyKey>> idempotencyKey(const Context &context, const QString &route);
+/// `place` is what the query adds to the body: the same key for another place is another body.
+Result<std::optional<IdempotencyKey>> idempotencyKey(
+    const Context &context, const QString &route, const QString &place = {});
 
 /// limit, order, next, created, startDate and endDate of a list request. `list` names the route and its other filters.
 Result<ListQuery> listQuery(const Context &context, Order order, const QByteArray &list);

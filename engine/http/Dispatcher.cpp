@@ -31,7 +31,25 @@ Dispatcher::Dispatcher(Engine &engine) :
 Dispatcher::~Dispatcher()
 {
     refuseNew();
-    m_pool.waitForDone();
+    std::unique_lock lock(m_mutex);
+    m_left.wait(lock, [this] { return m_inWork == 0; });
+}
+
+bool Dispatcher::enter()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_inWork >= kMaxInWork)
+        return false;
+    ++m_inWork;
+    return true;
+}
+
+// Notifies under the lock: whoever waits for the last request may then destroy this object.
+void Dispatcher::leave()
+{
+    const std::lock_guard lock(m_mutex);
+    --m_inWork;
+    m_left.notify_all();
 }
 
 QFuture<Response> Dispatcher::handle(const Request &request)
@@ -44,16 +62,22 @@ QFuture<Response> Dispatcher::handle(const Request &request)
     };
     if (m_isStopping)
         return refuse(ErrorCode::ShuttingDown, QStringLiteral("the service is stopping"));
-    if (m_inWork.fetch_add(1) >= kMaxInWork) {
-        m_inWork.fetch_sub(1);
+    if (!enter())
         return refuse(ErrorCode::Overloaded, QStringLiteral("too many requests are in work"));
-    }
     return QtConcurrent::run(&m_pool, [this, request, requestId] { return run(request, requestId); })
         .unwrap()
+        .onFailed([this, requestId](const std::exception &exception) { return failed(requestId, exception.what()); })
+        .onFailed([this, requestId] { return failed(requestId, "of an unknown kind"); })
         .then([this](const Response &response) {
-            m_inWork.fetch_sub(1);
+            leave();
             return response;
         });
+}
+
+Response Dispatcher::failed(const QString &requestId, const char *what) const
+{
+    qCCritical(lcDispatcher).noquote() << requestId << "an exception left a handler:" << what;
+    return errorResponse(Error{ErrorCode::Internal, {}, {}}, requestId, m_engine.workspace.clock().nowMs());
 }
 
 QFuture<Response> Dispatcher::run(const Request &request, const QString &requestId)
@@ -72,9 +96,13 @@ QFuture<Response> Dispatcher::run(const Request &request, const QString &request
     const Result<Context> context = admit(request, requestId, *match);
     if (!context)
         return QtFuture::makeReadyFuture(finished(request, requestId, context.unexpected()));
-    return answer(*match->route, *context).then([this, request, requestId](const Result<Answer> &result) {
-        return finished(request, requestId, result);
-    });
+    const bool isAuthenticated = match->route->door != Door::Open;
+    return answer(*match->route, *context)
+        .then([this, request, requestId, isAuthenticated](const Result<Answer> &result) {
+            Response response = finished(request, requestId, result);
+            response.isAuthenticated = isAuthenticated;
+            return response;
+        });
 }
 
 Result<Context> Dispatcher::admit(const Request &request, const QString &requestId, const Match &match) const
@@ -108,21 +136,27 @@ Result<Context> Dispatcher::admit(const Request &request, const QString &request
 
 QFuture<Result<Answer>> Dispatcher::answer(const Route &route, const Context &context)
 {
-    const auto guarded = [&route](const Context &asked) -> QFuture<Result<Answer>> {
-        try {
-            return route.handler(asked);
-        } catch (const std::exception &exception) {
-            qCCritical(lcDispatcher) << "handler of" << route.pattern << "threw:" << exception.what();
-            return ready(fail(ErrorCode::Internal));
-        }
-    };
     if (!context.caller.isAdmin() || route.contentRead.isEmpty())
-        return guarded(context);
+        return route.handler(context);
     return recordRead(route, context)
-        .then(&m_pool, [guarded, context](const Result<void> &recorded) {
-            return recorded ? guarded(context) : ready(recorded.unexpected());
+        .then(&m_pool, [&route, context](const Result<void> &recorded) {
+            return recorded ? route.handler(context) : ready(recorded.unexpected());
         })
         .unwrap();
+}
+
+// What the route reads, as events name it: the record of the path, or the dialogue whose messages are listed.
+static void nameEntity(AuditEvent &event, const Route &route, const Context &context)
+{
+    if (route.door != Door::Key)
+        return;
+    if (!context.arguments.isEmpty()) {
+        event.entityKind = QString::fromLatin1(route.pattern).section(QLatin1Char('/'), 1, 1);
+        event.entity = context.arguments.first();
+    } else if (const auto dialogue = context.query.text(QLatin1String("dialogueId"))) {
+        event.entityKind = QStringLiteral("dialogue");
+        event.entity = *dialogue;
+    }
 }
 
 // An admin who reads content is in the record before the content leaves; without the event nothing is shown.
@@ -137,7 +171,12 @@ QFuture<Result<void>> Dispatcher::recordRead(const Route &route, const Context &
     event.address = context.caller.address.isNull() ? QString() : context.caller.address.toString();
     event.requestId = context.requestId();
     event.action = route.contentRead;
-    return m_engine.audit.record(context.caller.projectId, event, *nameSpace);
+    nameEntity(event, route, context);
+    if (route.door == Door::Key)
+        return m_engine.audit.record(context.caller.projectId, event, *nameSpace);
+    // An admin's own route names the project first; without a namespace it reads all of them.
+    const bool isOne = context.query.text(QLatin1String("namespace")).has_value();
+    return m_engine.audit.record(context.arguments.first(), event, isOne ? std::optional(*nameSpace) : std::nullopt);
 }
 
 Response Dispatcher::finished(const Request &request, const QString &requestId, const Result<Answer> &result) const

@@ -7,6 +7,8 @@
 #include <QThreadPool>
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 namespace cloister {
 class Engine;
@@ -39,12 +41,17 @@ private:
     QFuture<Result<Answer>> answer(const Route &route, const Context &context);
     QFuture<Result<void>> recordRead(const Route &route, const Context &context) const;
     Response finished(const Request &request, const QString &requestId, const Result<Answer> &result) const;
+    Response failed(const QString &requestId, const char *what) const;
+    bool enter();
+    void leave();
 
     Engine &m_engine;
     RouteTable m_routes;
     QThreadPool m_pool;
-    std::atomic<int> m_inWork = 0;
     std::atomic<bool> m_isStopping = false;
+    std::mutex m_mutex; ///< guards m_inWork
+    std::condition_variable m_left;
+    int m_inWork = 0;
 };
 
 } // namespace cloister::http

@@ -49,8 +49,8 @@ QFuture<Result<Answer>> createMessages(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QList<NewMessage> asked, readNewMessages(slice));
-    CLOISTER_ANSWER(const auto key, idempotencyKey(context, QStringLiteral("POST /messages")));
     CLOISTER_ANSWER(const MessageTarget target, targetOf(engine, context));
+    CLOISTER_ANSWER(const auto key, idempotencyKey(context, QStringLiteral("POST /messages"), target.dialogueId));
     return whenDone(engine.messages.add(target.partition, target.dialogueId, asked, key),
         [record = recordOf(context, target)](const QList<Message> &made) {
             JsonWriter json;

@@ -70,12 +70,12 @@ static void writeOperation(JsonWriter &json, const Route &route, const QString &
     }
     json.key(QLatin1String("responses"));
     json.beginObject();
-    for (const auto &[status, schema] : {std::pair(QLatin1String("200"), route.responseSchema),
+    for (const auto &[status, schema] : {std::pair(QLatin1String("2XX"), route.responseSchema),
              std::pair(QLatin1String("default"), QStringLiteral("Error"))}) {
         json.key(status);
         json.beginObject();
         json.member(QLatin1String("description"),
-            status == QLatin1String("200") ? QLatin1String("done") : QLatin1String("refused or failed"));
+            status == QLatin1String("2XX") ? QLatin1String("done") : QLatin1String("refused or failed"));
         writeSchemaReference(json, schema);
         json.endObject();
     }

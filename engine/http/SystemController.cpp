@@ -14,13 +14,9 @@ QFuture<Result<Answer>> health(Engine &, const Context &)
 // Ready means that the workspace answers: its control database is read.
 QFuture<Result<Answer>> readiness(Engine &engine, const Context &)
 {
-    CLOISTER_ANSWER(const QList<Project> projects, engine.projects.list());
-    JsonWriter json;
-    json.beginObject();
-    json.member(QLatin1String("status"), QLatin1String("ready"));
-    json.member(QLatin1String("projects"), projects.size());
-    json.endObject();
-    return ready(Answer{json.take()});
+    if (const auto projects = engine.projects.list(); !projects)
+        return ready(projects.unexpected());
+    return ready(Answer{"{\"status\":\"ready\"}"});
 }
 
 } // namespace

@@ -14,6 +14,8 @@ static Result<QList<Message>> addNow(
     CLOISTER_ASSIGN(const Dialogue before, dialogues.get(dialogueId));
     if (before.status != DialogueStatus::Active)
         return fail(ErrorCode::DialogueEnded, QStringLiteral("the dialogue has ended; it takes no more messages"));
+    if (asked.isEmpty())
+        return QList<Message>(); // nothing changes, so there is nothing to record
     Dialogue after = before;
     MessageStore store(session);
     QList<Message> added;
@@ -46,6 +48,8 @@ QFuture<Result<QList<Message>>> MessageService::add(const Partition &partition, 
             if (before)
                 return addedBefore(session, dialogueId, *before);
             CLOISTER_ASSIGN(QList<Message> added, addNow(session, dialogueId, messages));
+            if (added.isEmpty())
+                return added;
             QStringList ids;
             for (const Message &message : std::as_const(added))
                 ids.append(message.id);

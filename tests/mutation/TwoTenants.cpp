@@ -1,0 +1,195 @@
+#include "tests/mutation/TwoTenants.h"
+
+#include "engine/model/PartitionKey.h"
+#include "engine/partition/ProjectFile.h"
+
+namespace cloister::test {
+
+static constexpr qint64 kStart = 1'700'000'000'000;
+static constexpr qint64 kDay = 24 * 60 * 60 * 1000;
+
+// Over 256 KiB a value is kept in parts, in a table of their own.
+static QByteArray largeText(const QByteArray &nameSpace)
+{
+    return (nameSpace + " large ").repeated(14'000);
+}
+
+QByteArray TwoTenants::nameSpace(int number, char tenant)
+{
+    return QByteArray("tenant-") + tenant + '-' + QByteArray::number(number).rightJustified(3, '0');
+}
+
+void TwoTenants::record(int number)
+{
+    m_isRecording = true;
+    m_recorded.clear();
+    run(number);
+    m_isRecording = false;
+}
+
+QByteArray TwoTenants::replay(int number)
+{
+    run(number);
+    return m_difference;
+}
+
+void TwoTenants::run(int number)
+{
+    m_number = number;
+    m_at = 0;
+    m_difference.clear();
+    m_api.clock.set(kStart);
+    const auto step = [&](auto action) {
+        m_api.clock.advance(1000);
+        if (!isOver())
+            action();
+    };
+    for (const char tenant : {'a', 'b'})
+        step([&] { create(tenant); });
+    plantSummaries('a', 1);
+    plantSummaries('b', 2);
+    step([&] { readBoth(); });
+    step([&] { useKeysAgain(); });
+    for (const char tenant : {'a', 'b'}) {
+        step([&] { change(tenant); });
+        step([&] { readBoth(); });
+    }
+    for (const char tenant : {'a', 'b'}) {
+        step([&] { remove(tenant); });
+        step([&] { readBoth(); });
+        step([&] { createAgain(tenant); });
+        step([&] { readBoth(); });
+    }
+}
+
+void TwoTenants::note(const QByteArray &what, const QByteArray &answer)
+{
+    if (isOver())
+        return;
+    if (m_isRecording) {
+        m_recorded.append(answer);
+    } else if (m_recorded.value(m_at) != answer) {
+        m_difference = what + ": " + answer.left(200);
+    }
+    ++m_at;
+}
+
+void TwoTenants::ask(
+    char tenant, const char *method, const QByteArray &path, const QByteArray &body, const QByteArray &once)
+{
+    if (isOver())
+        return;
+    const QByteArray name = nameSpace(m_number, tenant);
+    QByteArray itsPath = path;
+    QByteArray itsBody = body;
+    itsPath.replace("NS", name);
+    itsBody.replace("NS", name).replace("LARGE", largeText(name));
+    const ApiFixture::Headers headers = once.isEmpty() ? ApiFixture::Headers() : ApiFixture::Headers{{"idempotency-key", once}};
+    const Reply reply = path.startsWith("/export") ? m_api.admitData(method, itsPath)
+                                                   : m_api.ask(method, itsPath, itsBody, m_api.key, headers);
+    note(QByteArray(1, tenant) + ' ' + method + ' ' + path, comparable(reply, {{name, "NS"}}));
+}
+
+void TwoTenants::readAll(char tenant)
+{
+    for (const char *path : {"/namespace?prefix=NS", "/dialogue?namespace=NS", "/dialogue?namespace=NS&order=asc&limit=2",
+             "/dialogue?namespace=NS&tags=first", "/dialogue?namespace=NS&tags=first,second&order=asc",
+             "/dialogue?namespace=NS&threadOf=root-1", "/dialogue?namespace=NS&threadOf=root-1&order=asc", "/dialogue/root-1?namespace=NS",
+             "/dialogue/child-1?namespace=NS", "/dialogue/grand-1/state?namespace=NS", "/messages?namespace=NS&dialogueId=root-1",
+             "/messages?namespace=NS&dialogueId=child-1&order=desc", "/message/text-1?namespace=NS&dialogueId=root-1",
+             "/memory?namespace=NS", "/memory?namespace=NS&order=asc", "/memory?namespace=NS&tags=first",
+             "/memory?namespace=NS&tags=second&order=asc", "/memory/mem-1?namespace=NS", "/export?namespace=NS"})
+        ask(tenant, "GET", path);
+}
+
+void TwoTenants::readBoth()
+{
+    readAll('a');
+    readAll('b');
+}
+
+void TwoTenants::create(char tenant)
+{
+    createRecords(tenant);
+    const QByteArray message = "{\"namespace\":\"NS\",\"dialogueId\":\"child-1\",\"id\":\"once-1\",\"role\":\"u\",\"content\":\"NS once\"}";
+    ask(tenant, "POST", "/message", message, "key-1");
+    ask(tenant, "POST", "/message", message, "key-1");
+    ask(tenant, "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"once-2\",\"value\":1}", "key-2");
+}
+
+// The times of records are the same for both tenants: nothing but the partition key tells their rows apart.
+void TwoTenants::createRecords(char tenant)
+{
+    QByteArray image = QByteArray("\x89PNG\r\n\x1a\n", 8);
+    image = (image + QByteArray(1, tenant).repeated(265'000)).toBase64();
+    ask(tenant, "POST", "/dialogue",
+        "{\"namespace\":\"NS\",\"id\":\"root-1\",\"label\":\"NS\",\"tags\":[\"first\"],\"created\":\"2024-01-01\",\"state\":{\"s\":\"LARGE\"},"
+        "\"metadata\":{\"m\":\"NS\"},\"messages\":[{\"id\":\"text-1\",\"role\":\"u\",\"name\":\"NS\",\"content\":\"LARGE\"},"
+        "{\"id\":\"image-1\",\"role\":\"u\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\""
+            + image + "\"}}]},{\"id\":\"newest-1\",\"role\":\"u\",\"content\":\"NS newest\"}]}");
+    ask(tenant, "POST", "/dialogue",
+        "{\"namespace\":\"NS\",\"id\":\"child-1\",\"threadOf\":\"root-1\",\"tags\":[\"first\",\"second\"],\"created\":\"2024-01-02\"}");
+    ask(tenant, "POST", "/dialogue", "{\"namespace\":\"NS\",\"id\":\"grand-1\",\"threadOf\":\"child-1\",\"created\":\"2024-01-03\"}");
+    ask(tenant, "POST", "/messages?namespace=NS&dialogueId=child-1",
+        "[{\"id\":\"batch-1\",\"role\":\"u\",\"content\":\"NS\"},{\"id\":\"batch-2\",\"role\":\"u\",\"content\":\"NS\"}]");
+    ask(tenant, "POST", "/memory",
+        "{\"namespace\":\"NS\",\"id\":\"mem-1\",\"label\":\"NS\",\"description\":\"NS\",\"value\":\"LARGE\",\"tags\":[\"first\"],\"created\":\"2024-01-01\"}");
+    ask(tenant, "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"mem-2\",\"value\":\"NS\",\"tags\":[\"second\"],\"created\":\"2024-01-02\"}");
+}
+
+// A day later A's keys are free again, and no other tenant's key ended with them.
+void TwoTenants::useKeysAgain()
+{
+    m_api.clock.set(kStart + kDay + 60'000);
+    ask('a', "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"once-3\",\"value\":2}", "key-2");
+    m_api.clock.set(kStart + 60'000);
+    ask('b', "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"once-2\",\"value\":1}", "key-2");
+    ask('b', "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"once-4\",\"value\":2}", "key-2");
+}
+
+void TwoTenants::change(char tenant)
+{
+    ask(tenant, "PUT", "/dialogue/root-1?namespace=NS", "{\"tags\":[\"second\"],\"label\":\"changed by NS\"}");
+    ask(tenant, "PUT", "/dialogue/grand-1/state?namespace=NS", "{\"by\":\"NS\"}");
+    ask(tenant, "PUT", "/message/text-1?namespace=NS&dialogueId=root-1", "{\"tags\":[\"NS\"]}");
+    ask(tenant, "PUT", "/memory/mem-1?namespace=NS", "{\"tags\":[\"second\"]}");
+    for (const char *verb : {"end", "archive", "reopen"})
+        ask(tenant, "POST", QByteArray("/dialogue/grand-1/") + verb + "?namespace=NS");
+    ask(tenant, "POST", "/dialogue/grand-1/end?namespace=NS");
+}
+
+void TwoTenants::remove(char tenant)
+{
+    ask(tenant, "DELETE", "/message/newest-1?namespace=NS&dialogueId=root-1");
+    ask(tenant, "DELETE", "/message/image-1?namespace=NS&dialogueId=root-1");
+    ask(tenant, "DELETE", "/memory/mem-1?namespace=NS");
+    readBoth();
+    ask(tenant, "DELETE", "/dialogue/root-1?namespace=NS");
+}
+
+void TwoTenants::createAgain(char tenant)
+{
+    ask(tenant, "DELETE", "/memory/mem-2?namespace=NS");
+    createRecords(tenant);
+}
+
+// No route makes summaries; a delete counts those it took along.
+void TwoTenants::plantSummaries(char tenant, int count)
+{
+    const auto file = m_api.workspace->project(m_api.projectId);
+    const QByteArray pk = PartitionKey(QString::fromLatin1(nameSpace(m_number, tenant)), m_api.projectId).bytes();
+    const auto planted = (*file)->writer().submit<void>([pk, count](storage::WriteContext &context) -> Result<void> {
+        for (int i = 0; i < count; ++i) {
+            auto statement = context.connection.prepare(
+                "INSERT INTO summary (pk, id, dialogue_id, seq, status, created, modified, tags, body)"
+                " VALUES (?1, ?2, 'root-1', 1, 1, 1, 1, '', x'00')");
+            statement.bindText(1, pk);
+            statement.bind(2, i);
+            CLOISTER_TRY(statement.run());
+        }
+        return {};
+    });
+    note("summaries", planted.result() ? "planted" : "not planted");
+}
+
+} // namespace cloister::test

@@ -1,0 +1,91 @@
+// ISO-4: with the tenant taken out of any one statement, two tenants notice.
+#include "tests/mutation/Mutator.h"
+#include "tests/mutation/TwoTenants.h"
+
+#include "engine/model/PartitionKey.h"
+
+using namespace cloister;
+using namespace cloister::test;
+
+class tst_StatementMutants : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void withoutAMutant_nothingDiffers();
+    void everyMutant_changesItsStatement();
+    void everyMutant_isNoticed();
+    void afterwards_nothingDiffers();
+
+private:
+    struct Mutant
+    {
+        const tables::TenantSql *statement;
+        Mutation mutation;
+    };
+
+    QByteArray otherKey() const
+    {
+        return PartitionKey(QString::fromLatin1(TwoTenants::nameSpace(m_number, 'b')), m_api.projectId).bytes();
+    }
+
+    ApiFixture m_api;
+    TwoTenants m_tenants{m_api};
+    QList<Mutant> m_mutants;
+    int m_number = 0;
+};
+
+void tst_StatementMutants::initTestCase()
+{
+    QVERIFY(m_api.start());
+    for (const tables::TenantSql *statement : tables::TenantSql::all()) {
+        for (const Mutation mutation : {Mutation::Dropped, Mutation::Swapped, Mutation::OtherKey}) {
+            if (Mutator::applies(*statement, mutation))
+                m_mutants.append({statement, mutation});
+        }
+    }
+    QVERIFY(m_mutants.size() > 100);
+    m_tenants.record(m_number++);
+    QVERIFY(m_tenants.size() > 300);
+}
+
+void tst_StatementMutants::withoutAMutant_nothingDiffers()
+{
+    QCOMPARE(m_tenants.replay(m_number++), QByteArray());
+}
+
+void tst_StatementMutants::everyMutant_changesItsStatement()
+{
+    for (const Mutant &mutant : std::as_const(m_mutants)) {
+        const QByteArray text = Mutator::mutated(*mutant.statement, mutant.mutation, "other");
+        QVERIFY2(text != mutant.statement->text(), text.constData());
+        QVERIFY2(mutant.mutation == Mutation::OtherKey || !text.contains("pk = ?1"), text.constData());
+        QVERIFY2(text.contains("?1"), text.constData());
+    }
+}
+
+void tst_StatementMutants::everyMutant_isNoticed()
+{
+    QByteArrayList unnoticed;
+    for (const Mutant &mutant : std::as_const(m_mutants)) {
+        Mutator::activate(*mutant.statement, mutant.mutation, otherKey());
+        const QByteArray difference = m_tenants.replay(m_number++);
+        Mutator::deactivate();
+        const QByteArray text = Mutator::mutated(*mutant.statement, mutant.mutation, "other");
+        if (Mutator::uses() == 0)
+            unnoticed.append("never used: " + text);
+        else if (difference.isEmpty())
+            unnoticed.append(text);
+    }
+    qInfo("%d of %d mutants were noticed", int(m_mutants.size() - unnoticed.size()), int(m_mutants.size()));
+    QVERIFY2(unnoticed.isEmpty(), ('\n' + unnoticed.join('\n')).constData());
+}
+
+void tst_StatementMutants::afterwards_nothingDiffers()
+{
+    QCOMPARE(m_tenants.replay(m_number++), QByteArray());
+}
+
+CLOISTER_TEST(tst_StatementMutants)
+#include "tst_StatementMutants.moc"
