@@ -101,7 +101,9 @@ QFuture<Result<Answer>> removeProject(Engine &engine, const Context &context)
 Result<NewApiKey> readNewKey(const JsonSlice &body)
 {
     NewApiKey asked;
-    CLOISTER_ASSIGN(asked.label, requiredText(body, "label"));
+    if (body.member(QLatin1String("label"))) {
+        CLOISTER_ASSIGN(asked.label, requiredText(body, "label"));
+    }
     CLOISTER_ASSIGN(const std::optional<QStringList> scopes, optionalTexts(body, "scopes"));
     if (scopes) {
         const std::optional<Scopes> known = scopesOf(*scopes);

@@ -2,7 +2,6 @@
 
 #include "engine/base/Json.h"
 #include "engine/base/Time.h"
-#include "engine/crypto/Digest.h"
 #include "engine/service/Idempotency.h"
 
 #include <algorithm>
@@ -30,8 +29,7 @@ Result<std::optional<IdempotencyKey>> idempotencyKey(
         return fieldError(ErrorCode::InvalidParameter, QStringLiteral("Idempotency-Key"),
             QStringLiteral("Idempotency-Key must be 1 to 255 visible ASCII characters"));
     }
-    const QByteArray digest = crypto::sha256(crypto::sha256(context.request.body) + place.toUtf8());
-    return std::optional(IdempotencyKey{route, QString::fromLatin1(key), digest});
+    return std::optional(IdempotencyKey::of(route, QString::fromLatin1(key), context.request.body, place));
 }
 
 static Result<std::optional<InstantRange>> dateParameter(const Context &context, const char *name)

@@ -1,10 +1,17 @@
 #include "engine/service/Idempotency.h"
 
+#include "engine/crypto/Digest.h"
 #include "engine/tables/IdempotencyTable.h"
 
 namespace cloister {
 
 static constexpr qint64 kKeptMs = 24 * 60 * 60 * qint64(1000);
+
+IdempotencyKey IdempotencyKey::of(
+    const QString &route, const QString &key, const QByteArray &body, const QString &place)
+{
+    return {route, key, crypto::sha256(crypto::sha256(body) + place.toUtf8())};
+}
 
 Result<std::optional<QStringList>> Idempotency::firstAnswer() const
 {

@@ -11,7 +11,10 @@ struct IdempotencyKey
 {
     QString route;     ///< "POST /dialogue"
     QString key;       ///< as sent, 1 to 255 visible characters
-    QByteArray digest; ///< SHA-256 of the body
+    QByteArray digest; ///< of the body and of what else the request asked for
+
+    /// `place` is the part of the request besides its body that a repeat must share.
+    static IdempotencyKey of(const QString &route, const QString &key, const QByteArray &body, const QString &place);
 };
 
 /// Remembers which records a keyed POST made. Inside a writing session; borrows it.

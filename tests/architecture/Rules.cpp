@@ -41,7 +41,7 @@ const QHash<QString, QStringList> &layerTable()
         {QStringLiteral("engine/storage"), row("base crypto")},
         {QStringLiteral("engine/tables"), row("base model storage")},
         {QStringLiteral("engine/search"), row("base model")},
-        {QStringLiteral("engine/partition"), row("base model crypto storage tables search")},
+        {QStringLiteral("engine/partition"), row("base model crypto storage tables audit search")},
         {QStringLiteral("engine/audit"), row("base model crypto tables")},
         {QStringLiteral("engine/auth"), row("base model crypto tables")},
         {QStringLiteral("engine/service"), row("base model crypto storage tables search partition audit auth")},

@@ -200,7 +200,7 @@ void tst_IdenticalMisses::theComparison_findsOneByte()
     body.body += ' ';
     QVERIFY(comparable(body) != before);
     Reply header = reply;
-    header.headers.append({"X-Count", "1"});
+    header.headers.append(std::pair<QByteArray, QByteArray>("X-Count", "1"));
     QVERIFY(comparable(header) != before);
     Reply status = reply;
     status.status = 403;
