@@ -306,7 +306,7 @@ void tst_Commands::sameAnswers_withAndWithoutService()
     QVERIFY(!home.createKey(id).isEmpty());
     QCOMPARE(home.run(words("import - --project") << id, test::sampleLines()).exitCode, 0);
     const QList<QStringList> commands{words("project list"), words("project show") << id, words("key list --project") << id,
-        words("export --project") << id, words("events --limit 5"), words("events --project") << id,
+        words("export --project") << id, words("events --limit 5"), words("events --limit 3 --project") << id,
         words("events --action dialogue.import --namespace acme --project") << id, words("check"),
         words("project show 01J8ZK3T5W7Y9B2D4F6H8K0M2N")};
     QList<Outcome> alone;

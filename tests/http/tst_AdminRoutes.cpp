@@ -124,7 +124,6 @@ void tst_AdminRoutes::keys_refuseBadBodies_data()
     const auto row = [](const char *body, const char *field) {
         QTest::newRow(body) << QByteArray(body) << QString::fromLatin1(field);
     };
-    row("{}", "label");
     row("{\"label\":\"\"}", "label");
     row("{\"label\":\"k\",\"scopes\":[]}", "scopes");
     row("{\"label\":\"k\",\"scopes\":[\"all\"]}", "scopes");

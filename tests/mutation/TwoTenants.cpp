@@ -83,7 +83,7 @@ void TwoTenants::ask(
     QByteArray itsPath = path;
     QByteArray itsBody = body;
     itsPath.replace("NS", name);
-    itsBody.replace("NS", name).replace("LARGE", largeText(name));
+    itsBody.replace("NS", name).replace("LARGE", largeText(name)).replace("TENANT", QByteArray(1, tenant));
     const ApiFixture::Headers headers = once.isEmpty() ? ApiFixture::Headers() : ApiFixture::Headers{{"idempotency-key", once}};
     const Reply reply = path.startsWith("/export") ? m_api.admitData(method, itsPath)
                                                    : m_api.ask(method, itsPath, itsBody, m_api.key, headers);
@@ -124,7 +124,7 @@ void TwoTenants::createRecords(char tenant)
     image = (image + QByteArray(1, tenant).repeated(265'000)).toBase64();
     ask(tenant, "POST", "/dialogue",
         "{\"namespace\":\"NS\",\"id\":\"root-1\",\"label\":\"NS\",\"tags\":[\"first\"],\"created\":\"2024-01-01\",\"state\":{\"s\":\"LARGE\"},"
-        "\"metadata\":{\"m\":\"NS\"},\"messages\":[{\"id\":\"text-1\",\"role\":\"u\",\"name\":\"NS\",\"content\":\"LARGE\"},"
+        "\"metadata\":{\"m\":\"TENANT\"},\"messages\":[{\"id\":\"text-1\",\"role\":\"u\",\"name\":\"NS\",\"content\":\"LARGE\"},"
         "{\"id\":\"image-1\",\"role\":\"u\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\""
             + image + "\"}}]},{\"id\":\"newest-1\",\"role\":\"u\",\"content\":\"NS newest\"}]}");
     ask(tenant, "POST", "/dialogue",
