@@ -13,6 +13,9 @@ namespace cloister {
 
 Q_LOGGING_CATEGORY(lcProject, "cloister.project")
 
+// Of each connection. A cache as large as the working set makes decryption free; it grows only with what is read.
+static constexpr int kCacheKiB = 16 * 1024;
+
 static constexpr char kDataContext[] = "projdata";
 static constexpr char kKeysContext[] = "projkeys";
 static constexpr char kWrapContext[] = "projwrap";
@@ -50,6 +53,7 @@ Result<void> ProjectFile::openFiles(const Options &options)
         qCWarning(lcProject) << "no reserve against a full disk:" << taken.error().detail;
 
     storage::OpenOptions file{.path = data, .key = dataKey.bytes(), .role = storage::Role::Writer, .create = true};
+    file.cacheKiB = kCacheKiB;
     CLOISTER_TRY(migrate(file));
     file.create = false;
     storage::WriteHooks hooks;

@@ -169,7 +169,7 @@ public:
     {
         sqlite3_open(path.toUtf8().constData(), &m_database);
         sqlite3_exec(m_database,
-            "PRAGMA journal_mode=WAL; PRAGMA cache_size=-2048; CREATE TABLE message (pk TEXT, dialogue_id TEXT, seq INTEGER,"
+            "PRAGMA journal_mode=WAL; PRAGMA cache_size=-16384; CREATE TABLE message (pk TEXT, dialogue_id TEXT, seq INTEGER,"
             " id TEXT, created INTEGER, content BLOB, PRIMARY KEY (pk, dialogue_id, seq));"
             "CREATE INDEX message_by_created ON message (pk, dialogue_id, created, seq);"
             "CREATE TABLE message_id (pk TEXT, dialogue_id TEXT, id TEXT, seq INTEGER,"
