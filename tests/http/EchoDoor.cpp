@@ -10,6 +10,15 @@ namespace cloister::test {
 
 using namespace cloister::http;
 
+constexpr qsizetype kLargeAnswerBytes = 64 * 1024 * 1024;
+
+TransportLimits patientLimits()
+{
+    TransportLimits limits;
+    limits.handshakeTime = limits.headTime = limits.idleTime = limits.rateWindow = std::chrono::minutes(5);
+    return limits;
+}
+
 EchoDoor::EchoDoor(const TransportLimits &limits, TransportHooks hooks)
     : m_transport(std::make_unique<QtHttpTransport>([this](Request request) { return handle(request); },
                                                     std::move(hooks), limits))
@@ -37,6 +46,8 @@ QFuture<Response> EchoDoor::handle(const Request &request)
     Response response;
     response.contentType = "text/plain";
     response.body = line + '|' + request.query + '|' + request.address.toString().toUtf8() + '|' + request.body;
+    if (request.path == "/large")
+        response.body = QByteArray(kLargeAnswerBytes, 'a');
     response.isAuthenticated = request.header("authorization") == "Bearer good";
     response.setHeader("X-Echo", request.header("x-echo"));
 

@@ -9,12 +9,15 @@
 
 namespace cloister::test {
 
+/// The default limits with times that no client of a busy machine runs into.
+http::TransportLimits patientLimits();
+
 /// A transport on a free loopback port whose handler says what it was asked. Paths that begin with /deferred are answered
-/// when release() is called, /never not at all, /throw throws, /cancel cancels.
+/// when release() is called, /never not at all, /large with more than socket buffers hold, /throw throws, /cancel cancels.
 class EchoDoor
 {
 public:
-    explicit EchoDoor(const http::TransportLimits &limits = {}, http::TransportHooks hooks = {});
+    explicit EchoDoor(const http::TransportLimits &limits = patientLimits(), http::TransportHooks hooks = {});
     ~EchoDoor();
 
     quint16 port() const { return m_port; }

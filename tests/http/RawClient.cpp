@@ -11,7 +11,7 @@
 
 namespace cloister::test {
 
-constexpr time_t kPatienceSeconds = 30;
+constexpr time_t kPatienceSeconds = 120;
 
 QByteArray RawAnswer::header(const QByteArray &lowerName) const
 {

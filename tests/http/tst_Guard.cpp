@@ -75,7 +75,7 @@ void tst_Guard::bodyLimit_byRoute_atAndOneOver()
     hooks.bodyLimit = [](Method method, const QByteArray &path) -> qint64 {
         return method == Method::Post && path == "/large" ? 100 : 10;
     };
-    EchoDoor door({}, hooks);
+    EchoDoor door(test::patientLimits(), hooks);
     RawClient client(door.port());
     QCOMPARE(statusOf(client, bodyRequest("/large?x", QByteArray(100, 'a'))), 200);
     QCOMPARE(statusOf(client, bodyRequest("/small", QByteArray(10, 'a'))), 200);
@@ -87,7 +87,7 @@ void tst_Guard::bodyLimit_byRoute_atAndOneOver()
 
 void tst_Guard::bodyLimit_chunked_atAndOneOver()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.bodyBytes = 6;
     EchoDoor door(limits);
     const QByteArray head = "POST /c HTTP/1.1\r\nHost: l\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -110,7 +110,7 @@ void tst_Guard::bodyTooLarge_isRefusedBeforeItIsRead()
 
 void tst_Guard::bodiesInFlight_atAndOneOver()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.bodiesInFlightBytes = 100;
     EchoDoor door(limits);
     RawClient first(door.port());
@@ -134,7 +134,7 @@ void tst_Guard::bodiesInFlight_atAndOneOver()
 
 void tst_Guard::bodiesInFlight_clientLeft_countUntilTheHandlerIsDone()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.bodiesInFlightBytes = 100;
     EchoDoor door(limits);
     {
@@ -153,7 +153,7 @@ void tst_Guard::bodiesInFlight_clientLeft_countUntilTheHandlerIsDone()
 
 void tst_Guard::head_slow_answers408()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.headTime = milliseconds(100);
     EchoDoor door(limits);
     RawClient client(door.port());
@@ -166,7 +166,7 @@ void tst_Guard::head_slow_answers408()
 
 void tst_Guard::head_slowAfterKeepAlive_answers408()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.headTime = milliseconds(100);
     EchoDoor door(limits);
     RawClient client(door.port());
@@ -177,7 +177,7 @@ void tst_Guard::head_slowAfterKeepAlive_answers408()
 
 void tst_Guard::body_slow_answers408()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.rateWindow = milliseconds(100);
     EchoDoor door(limits);
     RawClient client(door.port());
@@ -189,7 +189,7 @@ void tst_Guard::body_slow_answers408()
 
 void tst_Guard::body_quickStartThenSlow_answers408()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.rateWindow = milliseconds(100);
     EchoDoor door(limits);
     RawClient client(door.port());
@@ -199,20 +199,19 @@ void tst_Guard::body_quickStartThenSlow_answers408()
 
 void tst_Guard::answer_notRead_endsTheConnection()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.rateWindow = milliseconds(200);
-    limits.bodyBytes = 32 * 1024 * 1024;
     EchoDoor door(limits);
     RawClient client(door.port());
-    QVERIFY(client.send(bodyRequest("/large", QByteArray(limits.bodyBytes, 'a'))));
-    QTRY_COMPARE_WITH_TIMEOUT(door.requests().size(), 1, 20'000);
-    QTRY_COMPARE_WITH_TIMEOUT(door.transport().statistics().openConnections, 0, 20'000);
-    QVERIFY(client.readAll().size() < limits.bodyBytes);
+    QVERIFY(client.send("GET /large HTTP/1.1\r\nHost: l\r\n\r\n"));
+    QTRY_COMPARE_WITH_TIMEOUT(door.requests().size(), 1, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(door.transport().statistics().openConnections, 0, 60'000);
+    QVERIFY(client.readAll().size() < 64 * 1024 * 1024);
 }
 
 void tst_Guard::idle_isClosedWithoutAnswer()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.idleTime = milliseconds(100);
     EchoDoor door(limits);
     RawClient fresh(door.port());
@@ -224,7 +223,7 @@ void tst_Guard::idle_isClosedWithoutAnswer()
 
 void tst_Guard::idleTime_whileTheHandlerWorks_doesNotCount()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.idleTime = limits.headTime = limits.rateWindow = milliseconds(40);
     EchoDoor door(limits);
     RawClient client(door.port());
@@ -238,7 +237,7 @@ void tst_Guard::idleTime_whileTheHandlerWorks_doesNotCount()
 void tst_Guard::connections_inAll_atAndOneOver()
 {
     Reports reports;
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.connections = 3;
     EchoDoor door(limits, hooksFor(reports));
     const QByteArray request = "GET / HTTP/1.1\r\nHost: l\r\n\r\n";
@@ -259,7 +258,7 @@ void tst_Guard::connections_inAll_atAndOneOver()
 void tst_Guard::connections_perAddress_atAndOneOver()
 {
     Reports reports;
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.connectionsPerAddress = 2;
     EchoDoor door(limits, hooksFor(reports));
     const QByteArray request = "GET / HTTP/1.1\r\nHost: l\r\n\r\n";
@@ -276,7 +275,7 @@ void tst_Guard::connections_perAddress_atAndOneOver()
 
 void tst_Guard::connections_authenticated_doNotCountPerAddress()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.connectionsPerAddress = 1;
     EchoDoor door(limits);
     const QByteArray good = "GET / HTTP/1.1\r\nHost: l\r\nAuthorization: Bearer good\r\n\r\n";
@@ -300,7 +299,7 @@ void tst_Guard::admit_refusesBeforeAByteIsRead()
     Reports reports;
     TransportHooks hooks = hooksFor(reports);
     hooks.admit = [](const QHostAddress &address) { return address != QHostAddress(QStringLiteral("127.0.0.9")); };
-    EchoDoor door({}, hooks);
+    EchoDoor door(test::patientLimits(), hooks);
     RawClient refused(door.port(), "127.0.0.9");
     QVERIFY(refused.isClosedByServer());
     QCOMPARE(reports.count(QStringLiteral("127.0.0.9"), Refusal::NotAdmitted), 1);
@@ -313,7 +312,7 @@ void tst_Guard::admit_refusesBeforeAByteIsRead()
 void tst_Guard::refusals_areReportedWithTheirReason()
 {
     Reports reports;
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.headTime = milliseconds(100);
     EchoDoor door(limits, hooksFor(reports));
     RawClient bad(door.port(), "127.0.0.2");

@@ -50,7 +50,7 @@ public:
         setPeerVerifyMode(QSslSocket::VerifyNone);
         setProtocol(protocol);
         connectToHostEncrypted(host, port);
-        m_isEncrypted = waitForEncrypted(20'000);
+        m_isEncrypted = waitForEncrypted(120'000);
     }
     bool isUp() const { return m_isEncrypted; }
     /// Sends a request and reads until the answer ends like `end`.
@@ -59,7 +59,7 @@ public:
         write(request);
         QByteArray answer;
         while (!answer.endsWith(end)) {
-            if (bytesAvailable() == 0 && !waitForReadyRead(20'000))
+            if (bytesAvailable() == 0 && !waitForReadyRead(120'000))
                 break;
             answer += readAll();
         }
@@ -131,7 +131,7 @@ void tst_GuardTls::connect_openssl_isServed()
 
 void tst_GuardTls::largeBody_comesBackWhole()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.bodyBytes = 8 * 1024 * 1024;
     EchoDoor door(limits);
     TlsClient client(listenOn(door), QSsl::TlsV1_3);
@@ -152,7 +152,7 @@ void tst_GuardTls::errorAnswer_reachesTheClient()
     TlsClient client(listenOn(door), QSsl::TlsV1_3);
     QVERIFY(client.isUp());
     QVERIFY(client.exchange("GET / HTTP/1.1\nHost: l\n\n", "}}").startsWith("HTTP/1.1 400 "));
-    QVERIFY(client.state() == QAbstractSocket::UnconnectedState || client.waitForDisconnected(20'000));
+    QVERIFY(client.state() == QAbstractSocket::UnconnectedState || client.waitForDisconnected(120'000));
 }
 
 void tst_GuardTls::mappedAddress_isFoldedForAdmission()
@@ -166,7 +166,7 @@ void tst_GuardTls::mappedAddress_isFoldedForAdmission()
             && address.isInSubnet(QHostAddress(QStringLiteral("127.0.0.0")), 8);
         return true;
     };
-    EchoDoor door({}, hooks);
+    EchoDoor door(test::patientLimits(), hooks);
     const auto port = door.transport().listenTls(QHostAddress(QHostAddress::Any), 0, m_first);
     QVERIFY(port);
     TlsClient client(*port, QSsl::TlsV1_3);
@@ -218,7 +218,7 @@ void tst_GuardTls::settings_unusable_areRefused()
 
 void tst_GuardTls::handshake_thatNeverComes_isCutOff()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.handshakeTime = std::chrono::milliseconds(100);
     EchoDoor door(limits);
     RawClient client(listenOn(door));

@@ -64,7 +64,7 @@ void tst_QtHttpTransport::get_onKeepAlive_answersEachRequest()
 
 void tst_QtHttpTransport::post_withBody_handsItOnWhole()
 {
-    TransportLimits limits;
+    TransportLimits limits = test::patientLimits();
     limits.bodyBytes = 8 * 1024 * 1024;
     EchoDoor door(limits);
     RawClient client(door.port());
