@@ -311,12 +311,18 @@ void benchReads()
             own("table list of 50", listOurs, listPlain);
         }
     }
-    for (const auto &[what, path, query] : {std::tuple("dispatcher get", "/api/v1/message/message-7", "dialogueId=dialogue-x7"),
-             std::tuple("dispatcher list of 50", "/api/v1/messages", "dialogueId=dialogue-x9&limit=50")}) {
+    struct Asked
+    {
+        const char *what;
+        const char *path;
+        const char *query;
+    };
+    for (const Asked &asked : {Asked{"dispatcher get", "/api/v1/message/message-7", "dialogueId=dialogue-x7"},
+             Asked{"dispatcher list of 50", "/api/v1/messages", "dialogueId=dialogue-x9&limit=50"}}) {
         std::vector<double> times;
         for (int i = 0; i < 2000; ++i)
-            times.push_back(microseconds(1, [&](int) { (void)request(served, path, query); }) / 1000);
-        std::printf("  %-34s p50 %.3f ms  p99 %.3f ms\n", what, percentile(times, 0.5), percentile(times, 0.99));
+            times.push_back(microseconds(1, [&](int) { (void)request(served, asked.path, asked.query); }) / 1000);
+        std::printf("  %-34s p50 %.3f ms  p99 %.3f ms\n", asked.what, percentile(times, 0.5), percentile(times, 0.99));
     }
 }
 
