@@ -2,7 +2,6 @@
 
 #include "engine/base/Json.h"
 #include "engine/base/Time.h"
-#include "engine/crypto/Digest.h"
 
 namespace cloister::audit {
 
@@ -16,7 +15,8 @@ static bool isSaidByColumns(const tables::EventRow &row, const JsonSlice &body)
 {
     const auto actor = body.member(QLatin1String("actor"));
     const auto entity = body.member(QLatin1String("entity"));
-    return memberText(body, QLatin1String("time")) == toIso(row.time)
+    const auto seq = body.member(QLatin1String("seq"));
+    return seq && seq->toInteger() == row.seq && memberText(body, QLatin1String("time")) == toIso(row.time)
         && memberText(body, QLatin1String("action")) == row.action
         && memberText(body, QLatin1String("outcome")) == row.outcome
         && memberText(body, QLatin1String("address")) == row.address
@@ -26,32 +26,32 @@ static bool isSaidByColumns(const tables::EventRow &row, const JsonSlice &body)
         == row.actor;
 }
 
-QString ChainCheck::add(const tables::EventRow &row)
+ChainCheck::ChainCheck(const QByteArray &publicKey, const std::optional<SignedCheckpoint> &newest) :
+    m_verifier(publicKey)
 {
-    const QString problem = problemOf(row);
-    ++m_checked;
-    m_lastSeq = row.seq;
-    m_lastHash = row.hash;
-    return problem;
+    if (!newest)
+        return;
+    if (const auto known = m_verifier.know(*newest); !known)
+        m_verifier.noteChanged(newest->what.seq, known.error().detail);
 }
 
-QString ChainCheck::problemOf(const tables::EventRow &row) const
+void ChainCheck::add(const tables::EventRow &row)
 {
-    if (row.seq != m_lastSeq + 1)
-        return QStringLiteral("events are missing between %1 and %2").arg(m_lastSeq).arg(row.seq);
-    if (crypto::sha256(row.body) != row.hash)
-        return QStringLiteral("event %1 was changed").arg(row.seq);
+    m_verifier.addEvent(row.body, row.hash);
     const Result<JsonSlice> body = parseJson(row.body);
-    if (!body || !body->isObject())
-        return QStringLiteral("event %1 cannot be read").arg(row.seq);
-    const auto seq = body->member(QLatin1String("seq"));
-    if (!seq || seq->toInteger() != row.seq)
-        return QStringLiteral("event %1 stands in another's place").arg(row.seq);
-    if (memberText(*body, QLatin1String("prev")) != QLatin1String(m_lastHash.toHex()))
-        return QStringLiteral("event %1 does not follow the one before it").arg(row.seq);
-    if (!isSaidByColumns(row, *body))
-        return QStringLiteral("event %1 is listed under other terms than it was written with").arg(row.seq);
-    return {};
+    if (body && !isSaidByColumns(row, *body)) {
+        m_verifier.noteChanged(row.seq,
+            QStringLiteral("event %1 is listed under other terms than it was written with").arg(row.seq));
+    }
+}
+
+void ChainCheck::add(const tables::CheckpointRow &row)
+{
+    const auto checkpoint = SignedCheckpoint::read(row.body, row.signature);
+    if (checkpoint && checkpoint->what.seq == row.seq)
+        m_verifier.addCheckpoint(*checkpoint);
+    else
+        m_verifier.noteChanged(row.seq, QStringLiteral("the checkpoint at event %1 was changed").arg(row.seq));
 }
 
 } // namespace cloister::audit

@@ -1,29 +1,27 @@
 #pragma once
 
+#include "engine/audit/proof/LogVerifier.h"
+#include "engine/tables/CheckpointTable.h"
 #include "engine/tables/EventTable.h"
-
-#include <QByteArray>
-#include <QString>
 
 namespace cloister::audit {
 
-/// Checks a log event by event, from the first on: that each is the next in order, that its hash is that of its bytes,
-/// that it carries the hash of the one before, and that the columns it is found by say what its bytes say. One thread.
+/// Examines a stored log as LogVerifier does an exported one, and besides that the columns that events are found by say
+/// what their bytes say. Rows go in from the first on, a checkpoint after the last event it covers. One thread.
 class ChainCheck
 {
 public:
-    /// What is wrong with the next event; empty when nothing is. After a problem the chain is taken up again from this
-    /// event on, so that later ones are not blamed for it.
-    QString add(const tables::EventRow &row);
+    /// `newest` is what the keystore has of this log, if anything.
+    ChainCheck(const QByteArray &publicKey, const std::optional<SignedCheckpoint> &newest);
 
-    qint64 checked() const { return m_checked; }
+    void add(const tables::EventRow &row);
+    void add(const tables::CheckpointRow &row);
+
+    /// To be asked once, after the last row.
+    LogVerdict verdict() { return m_verifier.verdict(); }
 
 private:
-    QString problemOf(const tables::EventRow &row) const;
-
-    qint64 m_checked = 0;
-    qint64 m_lastSeq = 0;
-    QByteArray m_lastHash = QByteArray(32, '\0');
+    LogVerifier m_verifier;
 };
 
 } // namespace cloister::audit

@@ -17,12 +17,10 @@ static QLatin1String nameOf(ActorKind kind)
     return QLatin1String("nobody");
 }
 
-Result<tables::EventRow> EventChain::append(storage::Connection &connection, const AuditEvent &event)
+tables::EventRow EventChain::rowAfter(qint64 seq, const QByteArray &hash, const AuditEvent &event)
 {
-    tables::EventTable table(connection);
-    CLOISTER_ASSIGN(const std::optional<tables::EventRow> last, table.last());
     tables::EventRow row;
-    row.seq = last ? last->seq + 1 : 1;
+    row.seq = seq + 1;
     row.time = event.time;
     row.action = event.action;
     row.outcome = event.outcome;
@@ -30,9 +28,8 @@ Result<tables::EventRow> EventChain::append(storage::Connection &connection, con
     row.address = event.address;
     row.nameSpace = event.nameSpace;
     row.entity = event.entity;
-    row.body = canonical(event, row.seq, last ? last->hash : genesis());
+    row.body = canonical(event, row.seq, hash);
     row.hash = crypto::sha256(row.body);
-    CLOISTER_TRY(table.insert(row));
     return row;
 }
 
@@ -66,6 +63,15 @@ QByteArray EventChain::canonical(const AuditEvent &event, qint64 seq, const QByt
         json.member(QLatin1String("after"), QLatin1String(event.after));
     if (event.count > 0)
         json.member(QLatin1String("count"), event.count);
+    if (!event.counts.isEmpty()) {
+        json.key(QLatin1String("counts"));
+        json.beginObject();
+        for (auto count = event.counts.cbegin(); count != event.counts.cend(); ++count) {
+            json.key(count.key());
+            json.value(count.value());
+        }
+        json.endObject();
+    }
     json.member(QLatin1String("prev"), QLatin1String(previous.toHex()));
     json.endObject();
     return json.take();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/base/Result.h"
 #include "engine/model/AuditEvent.h"
 #include "engine/tables/EventTable.h"
 
@@ -11,9 +10,8 @@ namespace cloister::audit {
 class EventChain
 {
 public:
-    /// Appends `event` to the log of `connection`, inside the caller's transaction, so that it is kept exactly when
-    /// the change it tells of is. Writer thread of that file.
-    static Result<tables::EventRow> append(storage::Connection &connection, const AuditEvent &event);
+    /// `event` as it stands in a log after the event with that number and hash (0 and genesis() when it is the first).
+    static tables::EventRow rowAfter(qint64 seq, const QByteArray &hash, const AuditEvent &event);
 
     /// The canonical bytes: one JSON object with its members in fixed order and without white space. `previous` is
     /// the 32-byte hash of the event before, or 32 zero bytes for the first.

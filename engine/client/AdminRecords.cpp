@@ -41,7 +41,10 @@ Result<ProjectOverview> readOverview(const JsonSlice &json)
 
 Result<Totals> readDeletedTotals(const JsonSlice &json)
 {
-    RecordReader in(json.member(QLatin1String("deleted")).value_or(JsonSlice()));
+    auto counts = json.member(QLatin1String("deleted"));
+    if (!counts)
+        counts = json.member(QLatin1String("counts")); // of a dry run
+    RecordReader in(counts.value_or(JsonSlice()));
     return in.orElse(totalsOf(in));
 }
 
@@ -134,6 +137,56 @@ Result<Event> readEvent(const JsonSlice &json)
     event.count = in.integer("count");
     event.hash = outer.text("hash").toLatin1();
     return in.orElse(event);
+}
+
+static Result<Checkpoint> readCheckpoint(const JsonSlice &json)
+{
+    RecordReader in(json.member(QLatin1String("checkpoint")).value_or(JsonSlice()));
+    Checkpoint checkpoint;
+    checkpoint.chain = in.requiredText("chain");
+    checkpoint.seq = in.integer("seq");
+    checkpoint.head = in.text("head").toLatin1();
+    checkpoint.root = in.text("root").toLatin1();
+    checkpoint.time = in.time("time");
+    checkpoint.reason = in.text("reason");
+    checkpoint.line = json.rawBytes();
+    return in.orElse(checkpoint);
+}
+
+Result<Checkpoints> readCheckpoints(const JsonSlice &json)
+{
+    CLOISTER_ASSIGN(const Items<Checkpoint> items, readItems<Checkpoint>(json, readCheckpoint));
+    RecordReader in(json);
+    Checkpoints page;
+    page.publicKey = in.requiredText("publicKey").toLatin1();
+    page.items = items.items;
+    page.next = items.next.toLongLong();
+    page.alarm = in.text("alarm");
+    return in.orElse(page);
+}
+
+static Proof proofOf(const QString &name)
+{
+    if (name == QLatin1String("holds"))
+        return Proof::Holds;
+    return name == QLatin1String("broken") ? Proof::Broken : Proof::Unproven;
+}
+
+Result<Verdict> readVerdict(const QByteArray &result)
+{
+    CLOISTER_ASSIGN(const JsonSlice json, parseJson(result));
+    RecordReader in(json);
+    Verdict verdict;
+    verdict.integrity = proofOf(in.requiredText("integrity"));
+    verdict.completeness = proofOf(in.requiredText("completeness"));
+    verdict.events = in.integer("events");
+    verdict.checkpoints = in.integer("checkpoints");
+    verdict.coveredTo = in.integer("coveredTo");
+    verdict.lastEvent = in.integer("lastEvent");
+    if (json.member(QLatin1String("firstBad")))
+        verdict.firstBad = in.integer("firstBad");
+    verdict.problems = in.texts("problems");
+    return in.orElse(verdict);
 }
 
 static TaskState taskStateOf(const QString &name)

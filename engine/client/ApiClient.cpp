@@ -102,6 +102,28 @@ ApiClient::Future<ProjectOverview> ApiClient::project(const QString &id) const
     return ask(get(projectPath(id)), readOverview);
 }
 
+static QByteArray switchesJson(const ProjectSwitches &switches)
+{
+    JsonWriter json;
+    json.beginObject();
+    if (switches.immutable)
+        json.member(QLatin1String("immutable"), *switches.immutable);
+    if (switches.deletionProtected)
+        json.member(QLatin1String("deletionProtected"), *switches.deletionProtected);
+    json.endObject();
+    return json.take();
+}
+
+ApiClient::Future<Project> ApiClient::changeProject(const QString &id, const ProjectSwitches &switches) const
+{
+    return ask({"PATCH", projectPath(id), {}, switchesJson(switches), {}}, readProject);
+}
+
+ApiClient::Future<Totals> ApiClient::previewProjectDelete(const QString &id) const
+{
+    return ask(remove(projectPath(id), QueryText().add("dryRun", QStringLiteral("true"))), readDeletedTotals);
+}
+
 ApiClient::Future<Totals> ApiClient::deleteProject(const QString &id, const QString &name) const
 {
     return ask(remove(projectPath(id), QueryText().add("confirm", name)), readDeletedTotals);
@@ -158,6 +180,31 @@ ApiClient::Future<Items<Event>> ApiClient::events(const QString &projectId, cons
     return askList(get(path, QueryText().add(filter)), readEvent);
 }
 
+// Of the workspace's log, or of a project's.
+static QByteArray logPath(const QString &projectId, const QStringList &parts)
+{
+    return projectId.isEmpty() ? adminPath(parts) : projectPath(projectId, parts);
+}
+
+ApiClient::Future<Checkpoints> ApiClient::checkpoints(const QString &projectId, qint64 after, int limit) const
+{
+    const QueryText query = QueryText().add("after", after).add("limit", qint64(limit));
+    return ask(get(logPath(projectId, {QStringLiteral("checkpoints")}), query), readCheckpoints);
+}
+
+ApiClient::Future<Task> ApiClient::startVerify(const QString &projectId) const
+{
+    return ask(post(logPath(projectId, {QStringLiteral("verify")}), "{}"), readTask);
+}
+
+ApiClient::Future<ExportPage> ApiClient::exportLog(
+    const QString &projectId, LogFormat format, const QString &next) const
+{
+    QueryText query;
+    query.add("format", format == LogFormat::Csv ? QStringLiteral("csv") : QStringLiteral("jsonl")).add("next", next);
+    return ask(get(logPath(projectId, {QStringLiteral("events"), QStringLiteral("export")}), query), readExportPage);
+}
+
 ApiClient::Future<Task> ApiClient::startCheck() const
 {
     return ask(post(adminPath({QStringLiteral("check")}), "{}"), readTask);
@@ -185,6 +232,25 @@ ApiClient::Future<Items<NamespaceInfo>> ApiClient::namespaces(
     query.add("prefix", filter.prefix).add("sort", filter.sort).add("order", filter.order);
     query.add("limit", qint64(filter.limit)).add("offset", qint64(filter.offset));
     return askList(get(projectPath(projectId, {QStringLiteral("namespace")}), query), readNamespaceInfo);
+}
+
+static QString nameOf(const Place &place)
+{
+    return place.nameSpace.isEmpty() ? QStringLiteral("default") : place.nameSpace;
+}
+
+ApiClient::Future<Totals> ApiClient::previewNamespaceDelete(const Place &place) const
+{
+    return ask(remove(projectPath(place.projectId, {QStringLiteral("namespace"), nameOf(place)}),
+                   QueryText().add("dryRun", QStringLiteral("true"))),
+        readDeletedTotals);
+}
+
+ApiClient::Future<Totals> ApiClient::deleteNamespace(const Place &place) const
+{
+    return ask(remove(projectPath(place.projectId, {QStringLiteral("namespace"), nameOf(place)}),
+                   QueryText().add("confirm", nameOf(place))),
+        readDeletedTotals);
 }
 
 ApiClient::Future<Items<Dialogue>> ApiClient::dialogues(const Place &place, const ListFilter &filter) const

@@ -27,6 +27,9 @@ public:
     Future<Project> createProject(const QString &name) const;
     Future<Items<Project>> projects() const;
     Future<ProjectOverview> project(const QString &id) const;
+    Future<Project> changeProject(const QString &id, const ProjectSwitches &switches) const;
+    /// What deleting it would take away; changes nothing.
+    Future<Totals> previewProjectDelete(const QString &id) const;
     /// `name` must be the project's.
     Future<Totals> deleteProject(const QString &id, const QString &name) const;
 
@@ -44,6 +47,13 @@ public:
     /// With an empty project id the workspace's own events.
     Future<Items<Event>> events(const QString &projectId, const EventFilter &filter) const;
 
+    /// What was signed about a log, oldest first, and the key it was signed with.
+    Future<Checkpoints> checkpoints(const QString &projectId, qint64 after = 0, int limit = 100) const;
+    /// Starts the examination of a log: a task of kind "verify", whose result readVerdict() reads.
+    Future<Task> startVerify(const QString &projectId) const;
+    /// A log as it is when its first page (`next` empty) is asked for.
+    Future<ExportPage> exportLog(const QString &projectId, LogFormat format, const QString &next) const;
+
     /// Starts the check of every file.
     Future<Task> startCheck() const;
     Future<Items<Task>> tasks() const;
@@ -51,6 +61,11 @@ public:
     Future<Task> cancelTask(const QString &id) const;
 
     Future<Items<NamespaceInfo>> namespaces(const QString &projectId, const NamespaceFilter &filter) const;
+
+    /// What deleting it would take away; changes nothing.
+    Future<Totals> previewNamespaceDelete(const Place &place) const;
+    /// With everything in it, for good.
+    Future<Totals> deleteNamespace(const Place &place) const;
 
     Future<Items<Dialogue>> dialogues(const Place &place, const ListFilter &filter) const;
     /// With its state.

@@ -39,7 +39,7 @@ QueryText &QueryText::add(const EventFilter &filter)
     add("limit", qint64(filter.limit)).add("after", filter.after).add("before", filter.before);
     add("from", filter.from).add("to", filter.to).add("namespace", filter.nameSpace).add("action", filter.action);
     add("entity", filter.entity).add("actor", filter.actor).add("outcome", filter.outcome);
-    return add("address", filter.address);
+    return add("address", filter.address).add("order", filter.order);
 }
 
 } // namespace cloister::client

@@ -50,12 +50,16 @@ Result<CreatedKey> readCreatedKey(const JsonSlice &json);
 Result<ImportReport> readImportReport(const JsonSlice &json);
 Result<ExportPage> readExportPage(const JsonSlice &json);
 Result<Event> readEvent(const JsonSlice &json);
+Result<Checkpoints> readCheckpoints(const JsonSlice &json);
 Result<Task> readTask(const JsonSlice &json);
 Result<NamespaceInfo> readNamespaceInfo(const JsonSlice &json);
 Result<Dialogue> readDialogue(const JsonSlice &json);
 Result<Message> readMessage(const JsonSlice &json);
 Result<Memory> readMemory(const JsonSlice &json);
 Result<Removed> readRemoved(const JsonSlice &json);
+
+/// The result of a finished task of kind "verify".
+Result<Verdict> readVerdict(const QByteArray &result);
 
 /// The files of a finished check's result.
 Result<QList<CheckedFile>> readCheckedFiles(const QByteArray &result);

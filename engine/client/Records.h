@@ -126,7 +126,52 @@ struct EventFilter
     QString actor;
     QString outcome;
     QString address;
+    QString order; ///< "desc" = newest first, from the newest or from `before` on
     int limit = 100; ///< at most 1000
+};
+
+/// What was signed about an audit log.
+struct Checkpoint
+{
+    QString chain;  ///< the project's id, or "workspace"
+    qint64 seq = 0; ///< of the last event covered
+    QByteArray head; ///< hex: hash of that event
+    QByteArray root; ///< hex: of the tree over all of them
+    qint64 time = 0;
+    QString reason; ///< events, time, close, export, ...
+    QByteArray line; ///< as cloister-verify reads it
+};
+
+struct Checkpoints
+{
+    QByteArray publicKey; ///< hex
+    QList<Checkpoint> items;
+    qint64 next = 0; ///< 0 on the last page
+    QString alarm;   ///< what the log once lacked of what was signed; empty = nothing
+};
+
+enum class Proof { Holds, Broken, Unproven };
+
+/// What the examination of an audit log has found.
+struct Verdict
+{
+    Proof integrity = Proof::Unproven;    ///< what is there is as it was written
+    Proof completeness = Proof::Unproven; ///< nothing is missing up to the newest checkpoint
+    qint64 events = 0;
+    qint64 checkpoints = 0;
+    qint64 coveredTo = 0; ///< the last event that a signature vouches for
+    qint64 lastEvent = 0;
+    std::optional<qint64> firstBad;
+    QStringList problems;
+};
+
+enum class LogFormat { JsonLines, Csv };
+
+/// Switches of a project; what is left out stays. Immutable mode goes on for good.
+struct ProjectSwitches
+{
+    std::optional<bool> immutable = {};
+    std::optional<bool> deletionProtected = {};
 };
 
 enum class TaskState { Running, Done, Failed, Cancelled };

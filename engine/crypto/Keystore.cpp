@@ -112,6 +112,8 @@ Result<void> Keystore::removeProject(const QString &id)
     if (next.projects.remove(id) == 0)
         return noProject(id);
     next.pending.remove(id);
+    next.checkpoints.remove(id);
+    next.checkpoints.remove(QLatin1String("alarm/") + id);
     return m_state->commit(std::move(next));
 }
 

@@ -58,7 +58,7 @@ public:
     /// Makes and keeps a new key. Conflict when the project has one.
     Result<void> addProject(const QString &id);
 
-    /// Destroys the project's key, for good. ProjectNotFound.
+    /// Destroys the project's key, for good, and what is kept about its audit chain. ProjectNotFound.
     Result<void> removeProject(const QString &id);
 
     /// Changing a project's key takes three steps: this makes the new key beside the old one (or gives the one an

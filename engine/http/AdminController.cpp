@@ -80,24 +80,6 @@ QFuture<Result<Answer>> showProject(Engine &engine, const Context &context)
     return ready(Answer{jsonOf(overview)});
 }
 
-QFuture<Result<Answer>> removeProject(Engine &engine, const Context &context)
-{
-    const std::optional<QString> name = context.query.text(QLatin1String("confirm"));
-    if (!name) {
-        return ready(fieldError(ErrorCode::MissingParameter, QStringLiteral("confirm"),
-            QStringLiteral("deleting a project needs its name as the query parameter confirm")));
-    }
-    return whenDone(engine.projects.remove(context.caller, context.arguments.first(), *name),
-        [](const tables::ProjectTotals &totals) {
-            JsonWriter json;
-            json.beginObject();
-            json.key(QLatin1String("deleted"));
-            write(json, totals);
-            json.endObject();
-            return json.take();
-        });
-}
-
 Result<NewApiKey> readNewKey(const JsonSlice &body)
 {
     NewApiKey asked;
@@ -255,10 +237,6 @@ void addAdminRoutes(RouteTable &routes, Engine &engine)
     routes.add(adminRoute(Method::Get, "/projects", "List projects", "ProjectPage", handledBy(engine, listProjects)));
     routes.add(adminRoute(Method::Get, "/projects/{project}", "Show a project with its totals", "ProjectOverview",
         handledBy(engine, showProject)));
-    Route removing = adminRoute(Method::Delete, "/projects/{project}",
-        "Delete a project and everything in it; confirm is its name", "Deleted", handledBy(engine, removeProject));
-    removing.query = {QStringLiteral("confirm")};
-    routes.add(std::move(removing));
     routes.add(adminRoute(Method::Post, "/projects/{project}/keys", "Create an API key; its text is shown this once",
         "CreatedKey", handledBy(engine, createKey), "NewKey"));
     routes.add(adminRoute(Method::Get, "/projects/{project}/keys", "List API keys", "KeyPage", handledBy(engine, listKeys)));

@@ -3,6 +3,8 @@
 #include "engine/base/Time.h"
 #include "engine/model/Validate.h"
 
+#include <limits>
+
 namespace cloister::http {
 
 void write(JsonWriter &json, const AuditRecord &record)
@@ -51,8 +53,11 @@ Result<AuditQuery> auditQuery(const Query &query)
     AuditQuery asked;
     CLOISTER_ASSIGN(asked.limit, query.integer(QLatin1String("limit"), 100, 1, 1000));
     CLOISTER_ASSIGN(asked.after, query.integer64(QLatin1String("after"), 0));
+    CLOISTER_ASSIGN(const Order order, query.order(Order::Ascending));
     if (query.text(QLatin1String("before"))) {
         CLOISTER_ASSIGN(asked.before, query.integer64(QLatin1String("before"), 0));
+    } else if (order == Order::Descending) {
+        asked.before = std::numeric_limits<qint64>::max();
     }
     if (const auto nameSpace = query.text(QLatin1String("namespace"))) {
         CLOISTER_ASSIGN(asked.nameSpace, checkNamespace(*nameSpace));
@@ -81,7 +86,7 @@ QStringList auditParameters()
 {
     return {QStringLiteral("after"), QStringLiteral("before"), QStringLiteral("limit"), QStringLiteral("namespace"),
         QStringLiteral("action"), QStringLiteral("entity"), QStringLiteral("actor"), QStringLiteral("outcome"),
-        QStringLiteral("address"), QStringLiteral("from"), QStringLiteral("to")};
+        QStringLiteral("address"), QStringLiteral("from"), QStringLiteral("to"), QStringLiteral("order")};
 }
 
 } // namespace cloister::http

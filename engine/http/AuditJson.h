@@ -13,7 +13,7 @@ void write(JsonWriter &json, const AuditRecord &record);
 /// A page of events: {"items": [...], "next"?}; `next` is the seq to go on after (or before).
 QByteArray eventsJson(const QList<AuditRecord> &records, const AuditQuery &query);
 
-/// after, before, limit, namespace, action, entity (`kind:id`), actor, outcome, address, from and to.
+/// after, before (newest first; so is order=desc), limit, namespace, action, entity (`kind:id`), actor, outcome, address, from and to.
 Result<AuditQuery> auditQuery(const Query &query);
 
 /// The names that auditQuery() knows.

@@ -24,6 +24,8 @@ void addMessageRoutes(RouteTable &routes, Engine &engine);
 void addMemoryRoutes(RouteTable &routes, Engine &engine);
 void addProjectRoutes(RouteTable &routes, Engine &engine); ///< namespaces and events of a project
 void addAdminRoutes(RouteTable &routes, Engine &engine);
+void addRecordRoutes(RouteTable &routes, Engine &engine); ///< checkpoints, examination and export of the record
+void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and hard deletes
 
 // What controllers share.
 

@@ -26,6 +26,8 @@ Dispatcher::Dispatcher(Engine &engine) :
     addMemoryRoutes(m_routes, engine);
     addProjectRoutes(m_routes, engine);
     addAdminRoutes(m_routes, engine);
+    addRecordRoutes(m_routes, engine);
+    addLifecycleRoutes(m_routes, engine);
 }
 
 Dispatcher::~Dispatcher()
@@ -174,9 +176,9 @@ QFuture<Result<void>> Dispatcher::recordRead(const Route &route, const Context &
     nameEntity(event, route, context);
     if (route.door == Door::Key)
         return m_engine.audit.record(context.caller.projectId, event, *nameSpace);
-    // An admin's own route names the project first; without a namespace it reads all of them.
+    // An admin's own route names the project first, or is about the workspace; without a namespace it reads all of them.
     const bool isOne = context.query.text(QLatin1String("namespace")).has_value();
-    return m_engine.audit.record(context.arguments.first(), event, isOne ? std::optional(*nameSpace) : std::nullopt);
+    return m_engine.audit.record(context.arguments.value(0), event, isOne ? std::optional(*nameSpace) : std::nullopt);
 }
 
 Response Dispatcher::finished(const Request &request, const QString &requestId, const Result<Answer> &result) const

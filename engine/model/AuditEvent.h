@@ -3,6 +3,7 @@
 #include "engine/model/Caller.h"
 
 #include <QByteArray>
+#include <QMap>
 #include <QString>
 
 namespace cloister {
@@ -23,6 +24,7 @@ struct AuditEvent
     QByteArray before;  ///< keyed digest, hex; empty when there was nothing
     QByteArray after;   ///< keyed digest, hex; empty when nothing is left
     qint64 count = 0;   ///< how many records, where it was more than the one
+    QMap<QString, qint64> counts = {}; ///< of what kind, where that matters
 };
 
 } // namespace cloister

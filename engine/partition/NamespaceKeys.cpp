@@ -19,6 +19,11 @@ static constexpr char kRaiseErasedGeneration[] =
     "UPDATE erased_generation SET generation = max(generation, (SELECT generation FROM namespace_key WHERE pk = ?1))"
     " WHERE EXISTS (SELECT 1 FROM namespace_key WHERE pk = ?1)";
 
+static constexpr char kMarkErasure[] = "INSERT INTO erasure (pk, tag) VALUES (?1, ?2)";
+static constexpr char kErasureTag[] = "SELECT tag FROM erasure WHERE pk = ?1";
+static constexpr char kErasures[] = "SELECT pk FROM erasure ORDER BY pk";
+static constexpr char kUnmarkErasure[] = "DELETE FROM erasure WHERE pk = ?1";
+
 static QByteArray wrapAad(const QByteArray &pk, qint64 generation)
 {
     return crypto::Aad().add("namespace-key").add(pk).add(generation).bytes();
@@ -89,6 +94,9 @@ Result<void> NamespaceKeys::ensure(std::span<const QByteArray> pks)
 
 Result<void> NamespaceKeys::insert(const QByteArray &pk)
 {
+    CLOISTER_ASSIGN(const QString erased, tagOfErasure(pk));
+    if (!erased.isEmpty())
+        return fail(ErrorCode::StorageUnavailable, QStringLiteral("this namespace is being deleted"));
     CLOISTER_ASSIGN(const qint64 generation, nextGeneration());
     const crypto::SecretKey key = crypto::SecretKey::random();
     const QByteArray tag = crypto::hmac(crypto::subkey(key, 1, "nstag___"), pk).left(16).toHex();
@@ -114,14 +122,69 @@ Result<void> NamespaceKeys::destroy(const QByteArray &pk)
 {
     const std::lock_guard lock(m_mutex);
     CLOISTER_ASSIGN(storage::Transaction transaction, storage::Transaction::begin(*m_connection));
-    for (const char *sql : {kRaiseErasedGeneration, kDeleteKey}) {
-        auto statement = m_connection->prepare(sql);
+    CLOISTER_TRY(removeKey(pk));
+    CLOISTER_TRY(transaction.commit());
+    forget(pk);
+    return {};
+}
+
+Result<void> NamespaceKeys::runWith(const char *sql, const QByteArray &pk)
+{
+    auto statement = m_connection->prepare(sql);
+    statement.bindText(1, pk);
+    return statement.run();
+}
+
+Result<void> NamespaceKeys::removeKey(const QByteArray &pk)
+{
+    CLOISTER_TRY(runWith(kRaiseErasedGeneration, pk));
+    return runWith(kDeleteKey, pk);
+}
+
+Result<QString> NamespaceKeys::tagOfErasure(const QByteArray &pk)
+{
+    auto statement = m_connection->prepare(kErasureTag);
+    statement.bindText(1, pk);
+    const QString tag = statement.next() ? statement.text(0) : QString();
+    CLOISTER_TRY(statement.done());
+    return tag;
+}
+
+Result<QString> NamespaceKeys::beginErasure(const QByteArray &pk)
+{
+    const std::lock_guard lock(m_mutex);
+    CLOISTER_ASSIGN(const QString marked, tagOfErasure(pk));
+    CLOISTER_ASSIGN(const auto key, load(pk));
+    if (!marked.isEmpty() || !key)
+        return marked;
+    CLOISTER_ASSIGN(storage::Transaction transaction, storage::Transaction::begin(*m_connection));
+    CLOISTER_TRY(removeKey(pk));
+    {
+        auto statement = m_connection->prepare(kMarkErasure);
         statement.bindText(1, pk);
+        statement.bind(2, key->tag);
         CLOISTER_TRY(statement.run());
     }
     CLOISTER_TRY(transaction.commit());
     forget(pk);
-    return {};
+    return key->tag;
+}
+
+Result<void> NamespaceKeys::endErasure(const QByteArray &pk)
+{
+    const std::lock_guard lock(m_mutex);
+    return runWith(kUnmarkErasure, pk);
+}
+
+Result<QList<QByteArray>> NamespaceKeys::erasures()
+{
+    const std::lock_guard lock(m_mutex);
+    auto statement = m_connection->prepare(kErasures);
+    QList<QByteArray> marked;
+    while (statement.next())
+        marked.append(statement.text(0).toUtf8());
+    CLOISTER_TRY(statement.done());
+    return marked;
 }
 
 Result<QByteArray> NamespaceKeys::partitionOf(const QString &tag)

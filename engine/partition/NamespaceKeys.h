@@ -40,6 +40,15 @@ public:
     /// Deletes the key: from here on no copy of the project file can be read for this partition.
     Result<void> destroy(const QByteArray &pk);
 
+    /// The first step of erasing a namespace: deletes the key, if there still is one, and marks the partition, both in
+    /// one transaction. Until the mark is taken away no new key is made for it. The namespace's tag; empty when it
+    /// has neither key nor mark.
+    Result<QString> beginErasure(const QByteArray &pk);
+    /// The last step: its rows are gone.
+    Result<void> endErasure(const QByteArray &pk);
+    /// The partitions that are marked.
+    Result<QList<QByteArray>> erasures();
+
     /// The partition key whose namespace has this tag; empty when there is none.
     Result<QByteArray> partitionOf(const QString &tag);
 
@@ -50,6 +59,9 @@ private:
 
     Result<std::shared_ptr<const NamespaceKey>> load(const QByteArray &pk);
     Result<void> insert(const QByteArray &pk);
+    Result<void> removeKey(const QByteArray &pk);
+    Result<QString> tagOfErasure(const QByteArray &pk);
+    Result<void> runWith(const char *sql, const QByteArray &pk);
     Result<qint64> nextGeneration();
     void remember(const QByteArray &pk, std::shared_ptr<const NamespaceKey> key);
     void forget(const QByteArray &pk);

@@ -12,6 +12,15 @@
 
 namespace cloister {
 
+/// What a namespace held when it was erased.
+struct ErasedCounts
+{
+    qint64 dialogues = 0;
+    qint64 messages = 0;
+    qint64 memories = 0;
+    qint64 bytes = 0;
+};
+
 /// The capability to reach one namespace of one project: the only object through which tenant tables, content and
 /// index can be reached. No method takes a project or a namespace. Made in one place, service/PartitionMint, for an
 /// authorised caller. Copies are cheap; any thread.
@@ -38,6 +47,31 @@ public:
         return kept(job(session));
     }
 
+    /// What is to be removed, as events name it.
+    struct Removal
+    {
+        QString action; ///< dialogue.delete, ...
+        QLatin1String entityKind;
+        QString entityId;
+    };
+
+    /// As write() with Intent::Remove. In an immutable project nothing is removed: the attempt is recorded, then
+    /// Immutable.
+    template<typename T>
+    QFuture<Result<T>> remove(const Removal &what, std::function<Result<T>(PartitionSession &)> job) const
+    {
+        if (!m_file->isImmutable())
+            return write<T>(Intent::Remove, std::move(job));
+        return recordRefusal(what).then([](const Result<void> &recorded) -> Result<T> {
+            return recorded ? refusedAsImmutable() : recorded.unexpected();
+        });
+    }
+
+    /// Erases the namespace: destroys its key, then removes every row of it, with one event that counts them. From its
+    /// beginning on nothing can be read from it or written to it; should it be cut short, that stays so until it is
+    /// done again. What it held; NotFound when there is no such namespace.
+    QFuture<Result<ErasedCounts>> erase() const;
+
     /// Queues `job` for the project's writer thread. The future resolves when its change and its audit events are
     /// durable, or with the error that rolled it back; `job` runs at most once and outlives its caller.
     template<typename T>
@@ -62,7 +96,12 @@ private:
     Result<storage::ReaderPool::Lease> lend() const;
     Result<PartitionSession> open(storage::Connection &connection) const;
     Result<PartitionSession> openForWriting(storage::WriteContext &context, Intent intent) const;
+    Result<ErasedCounts> eraseNow(storage::WriteContext &context) const;
+    AuditEvent eventOf(const QString &action) const;
     void report(const Error &error) const;
+    QFuture<Result<void>> record(const AuditEvent &event) const;
+    QFuture<Result<void>> recordRefusal(const Removal &what) const;
+    static Unexpected refusedAsImmutable();
 
     template<typename T>
     static Result<T> finish(PartitionSession &session, Result<T> result)

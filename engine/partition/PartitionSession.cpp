@@ -1,6 +1,5 @@
 #include "engine/partition/PartitionSession.h"
 
-#include "engine/audit/EventChain.h"
 #include "engine/base/Random.h"
 #include "engine/base/Ulid.h"
 
@@ -50,11 +49,13 @@ AuditEvent PartitionSession::eventOf(const Change &change) const
     if (change.after)
         event.after = m_sealer.digest(*change.after);
     event.count = change.count;
+    event.counts = change.counts;
     return event;
 }
 
-Result<void> PartitionSession::beginWriting(storage::WriteContext &context, bool mayCreate)
+Result<void> PartitionSession::beginWriting(storage::WriteContext &context, const EventWriter &log, bool mayCreate)
 {
+    m_log = &log;
     m_context = &context;
     CLOISTER_ASSIGN(const std::optional<tables::NamespaceRow> row, tables::NamespaceTable(m_scope).find());
     if (row) {
@@ -87,7 +88,7 @@ Result<void> PartitionSession::finishWriting()
         CLOISTER_TRY(table.update(m_row));
     }
     for (const AuditEvent &event : std::as_const(m_events))
-        CLOISTER_TRY(audit::EventChain::append(m_context->connection, event));
+        CLOISTER_TRY(m_log->append(*m_context, event));
     return {};
 }
 

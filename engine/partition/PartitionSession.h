@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/model/AuditEvent.h"
+#include "engine/partition/EventWriter.h"
 #include "engine/partition/SealedValues.h"
 #include "engine/partition/Sealer.h"
 #include "engine/storage/WriteQueue.h"
@@ -20,6 +21,7 @@ struct Change
     std::optional<QByteArray> before;
     std::optional<QByteArray> after;
     qint64 count = 0;
+    QMap<QString, qint64> counts = {};
 };
 
 /// One partition inside one snapshot (reading) or one group member (writing). Made by Partition alone and gone when
@@ -53,7 +55,7 @@ private:
     friend class Partition;
     PartitionSession(tables::TenantScope scope, QString nameSpace, Sealer sealer, Caller caller, qint64 now);
 
-    Result<void> beginWriting(storage::WriteContext &context, bool mayCreate);
+    Result<void> beginWriting(storage::WriteContext &context, const EventWriter &log, bool mayCreate);
     Result<void> finishWriting();
     AuditEvent eventOf(const Change &change) const;
 
@@ -63,6 +65,7 @@ private:
     Caller m_caller;
     qint64 m_now;
     storage::WriteContext *m_context = nullptr;
+    const EventWriter *m_log = nullptr;
     tables::NamespaceRow m_row;
     bool m_isNew = false;
     QList<AuditEvent> m_events;

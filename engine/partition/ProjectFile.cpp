@@ -24,6 +24,9 @@ static constexpr char kTokenContext[] = "projtokn";
 ProjectFile::ProjectFile(const Options &options) :
     m_projectId(options.projectId),
     m_clock(options.clock),
+    m_log(options.projectId, options.log),
+    m_isImmutable(options.isImmutable),
+    m_isDeletionProtected(options.isDeletionProtected),
     m_tokenKey(crypto::subkey(*options.projectKey, 1, kTokenContext))
 {
 }
@@ -62,6 +65,8 @@ Result<void> ProjectFile::openFiles(const Options &options)
     hooks.restoreReserve = [this] { return m_ballast->restore().has_value(); };
     CLOISTER_ASSIGN(m_writer, storage::WriteQueue::open(file, std::move(hooks)));
     m_readers = std::make_unique<storage::ReaderPool>(file);
+    CLOISTER_ASSIGN(const QList<QByteArray> unfinished, m_keys->erasures());
+    m_inErasure = QSet<QByteArray>(unfinished.cbegin(), unfinished.cend());
     return {};
 }
 
@@ -82,6 +87,38 @@ bool ProjectFile::isQuarantined(const QByteArray &pk) const
 {
     const std::lock_guard lock(m_mutex);
     return m_quarantined.contains(pk);
+}
+
+void ProjectFile::beginErasure(const QByteArray &pk)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inErasure.insert(pk);
+}
+
+void ProjectFile::endErasure(const QByteArray &pk)
+{
+    const std::lock_guard lock(m_mutex);
+    m_inErasure.remove(pk);
+    m_quarantined.remove(pk); // what was damaged is gone
+}
+
+bool ProjectFile::isBeingErased(const QByteArray &pk) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_inErasure.contains(pk);
+}
+
+QList<QByteArray> ProjectFile::erasures() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_inErasure.values();
+}
+
+Result<void> ProjectFile::sealLog(const QString &reason)
+{
+    return m_writer->submit<void>(
+        [this, reason](storage::WriteContext &context) { return m_log.seal(context, m_clock->nowMs(), reason); },
+        {}, storage::WritePurpose::FreesSpace).result();
 }
 
 Result<QStringList> ProjectFile::integrityCheck()

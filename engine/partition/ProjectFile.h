@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/Clock.h"
+#include "engine/partition/EventWriter.h"
 #include "engine/partition/NamespaceKeys.h"
 #include "engine/storage/Ballast.h"
 #include "engine/storage/ReaderPool.h"
@@ -8,6 +9,7 @@
 
 #include <QSet>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 
@@ -24,6 +26,9 @@ public:
         QString projectId;
         const crypto::SecretKey *projectKey = nullptr; ///< read during open()
         const Clock *clock = nullptr;                  ///< outlives the file
+        LogHooks log = {};
+        bool isImmutable = false;
+        bool isDeletionProtected = false;
     };
 
     /// Opens or creates both files and brings their schema up to date. A file newer than this program, damaged or
@@ -36,6 +41,17 @@ public:
     storage::WriteQueue &writer() { return *m_writer; }
     storage::ReaderPool &readers() { return *m_readers; }
     NamespaceKeys &keys() { return *m_keys; }
+    const EventWriter &log() const { return m_log; }
+
+    /// Signs what the log holds since its newest checkpoint, and waits for it.
+    Result<void> sealLog(const QString &reason);
+
+    /// Whether records may only be added. Once set it stays.
+    bool isImmutable() const { return m_isImmutable; }
+    void setImmutable() { m_isImmutable = true; }
+    /// Whether the project and its namespaces are protected from deletion.
+    bool isDeletionProtected() const { return m_isDeletionProtected; }
+    void setDeletionProtected(bool isProtected) { m_isDeletionProtected = isProtected; }
 
     /// A key for the project's page tokens.
     const crypto::SecretKey &tokenKey() const { return m_tokenKey; }
@@ -44,6 +60,13 @@ public:
     /// opened again, the others go on.
     void quarantine(const QByteArray &pk);
     bool isQuarantined(const QByteArray &pk) const;
+
+    /// While a partition is being erased nothing is read from it and nothing written: StorageUnavailable.
+    void beginErasure(const QByteArray &pk);
+    void endErasure(const QByteArray &pk);
+    bool isBeingErased(const QByteArray &pk) const;
+    /// Those that are, be it since before the file was opened.
+    QList<QByteArray> erasures() const;
 
     /// Checks every page of both files; the problems found.
     Result<QStringList> integrityCheck();
@@ -55,6 +78,9 @@ private:
 
     QString m_projectId;
     const Clock *m_clock;
+    const EventWriter m_log;
+    std::atomic<bool> m_isImmutable;
+    std::atomic<bool> m_isDeletionProtected;
     crypto::SecretKey m_tokenKey;
     std::unique_ptr<NamespaceKeys> m_keys;
     std::unique_ptr<storage::Ballast> m_ballast;
@@ -62,6 +88,7 @@ private:
     std::unique_ptr<storage::WriteQueue> m_writer; ///< last: stops before what it uses goes
     mutable std::mutex m_mutex;
     QSet<QByteArray> m_quarantined; ///< guarded by m_mutex
+    QSet<QByteArray> m_inErasure;   ///< guarded by m_mutex
 };
 
 } // namespace cloister

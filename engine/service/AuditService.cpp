@@ -1,6 +1,5 @@
 #include "engine/service/AuditService.h"
 
-#include "engine/audit/EventChain.h"
 #include "engine/base/Json.h"
 #include "engine/partition/Sealer.h"
 #include "engine/service/ControlFile.h"
@@ -151,15 +150,12 @@ Result<QList<AuditRecord>> AuditService::list(const QString &projectId, const Au
 {
     if (!query.entity.isEmpty() && query.entityKind.isEmpty())
         return refusedEventQuery(QStringLiteral("entity"), QStringLiteral("an entity is looked for with its kind"));
-    QList<AuditRecord> records;
     if (projectId.isEmpty()) {
         tables::EventFilter filter = filterOf(query);
         filter.entity = query.entity;
         CLOISTER_ASSIGN(
             const QList<tables::EventRow> rows, readEvents(m_workspace.control().readers(), {filter}, query));
-        for (const tables::EventRow &row : rows)
-            records.append({row.seq, row.body, row.hash, {}, row.entity});
-        return records;
+        return resolved(projectId, rows);
     }
     if (!query.entity.isEmpty() && !isWorkspaceKind(query.entityKind) && !query.nameSpace) {
         return refusedEventQuery(
@@ -168,6 +164,18 @@ Result<QList<AuditRecord>> AuditService::list(const QString &projectId, const Au
     CLOISTER_ASSIGN(const std::shared_ptr<ProjectFile> file, m_workspace.project(projectId));
     CLOISTER_ASSIGN(const QList<tables::EventFilter> filters, filtersOf(*file, query));
     CLOISTER_ASSIGN(const QList<tables::EventRow> rows, readEvents(file->readers(), filters, query));
+    return resolved(projectId, rows);
+}
+
+Result<QList<AuditRecord>> AuditService::resolved(const QString &projectId, const QList<tables::EventRow> &rows) const
+{
+    QList<AuditRecord> records;
+    if (projectId.isEmpty()) {
+        for (const tables::EventRow &row : rows)
+            records.append({row.seq, row.body, row.hash, {}, row.entity});
+        return records;
+    }
+    CLOISTER_ASSIGN(const std::shared_ptr<ProjectFile> file, m_workspace.project(projectId));
     NameResolver resolver(*file);
     for (const tables::EventRow &row : rows) {
         AuditRecord record{row.seq, row.body, row.hash, {}, {}};
@@ -199,10 +207,8 @@ QFuture<Result<void>> AuditService::record(
         if (const Result<void> hidden = hideNames(**file, event, *nameSpace); !hidden)
             return QtFuture::makeReadyFuture(hidden);
     }
-    return (*file)->writer().submit<void>([event](storage::WriteContext &context) -> Result<void> {
-        CLOISTER_TRY(audit::EventChain::append(context.connection, event));
-        return {};
-    });
+    return (*file)->writer().submit<void>(
+        [file = *file, event](storage::WriteContext &context) { return file->log().append(context, event); });
 }
 
 } // namespace cloister

@@ -50,6 +50,9 @@ public:
     /// of a tenant's kind without its namespace.
     Result<QList<AuditRecord>> list(const QString &projectId, const AuditQuery &query) const;
 
+    /// Rows of a project's log, or with an empty project id of the workspace's, with what can be resolved of their names.
+    Result<QList<AuditRecord>> resolved(const QString &projectId, const QList<tables::EventRow> &rows) const;
+
     /// Appends one event (an admin reading content, a refusal) to the project's log, or with an empty project id to
     /// the workspace's. Resolves when it is durable. A namespace given by name is stored as its tag, and the event's
     /// entity, given by its id, as the reference that goes with it; both are left out when the namespace has no key.

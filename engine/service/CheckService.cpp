@@ -1,11 +1,11 @@
 #include "engine/service/CheckService.h"
 
-#include "engine/audit/ChainCheck.h"
 #include "engine/base/AtomicFile.h"
 #include "engine/crypto/KeystoreFile.h"
 #include "engine/service/ControlFile.h"
 #include "engine/service/PartitionMint.h"
 #include "engine/service/PartitionWalk.h"
+#include "engine/service/RecordService.h"
 #include "engine/service/Workspace.h"
 #include "engine/tables/Maintenance.h"
 #include "engine/tables/ProjectTable.h"
@@ -15,11 +15,6 @@ namespace cloister {
 namespace {
 
 constexpr int kRowsAtOnce = 200;
-
-Unexpected stopped()
-{
-    return fail(ErrorCode::Conflict, QStringLiteral("the check was cancelled"));
-}
 
 /// Whether an error is a finding. A cancelled check, or one that got no connection in time, found nothing and ends;
 /// what damaged pages make of a statement has many codes.
@@ -69,7 +64,7 @@ private:
     {
         FileCheck check{QStringLiteral("control.db"), {}};
         CLOISTER_TRY(keep(checkDatabase(m_workspace.control().readers(), check), check));
-        CLOISTER_TRY(checkChain(m_workspace.control().readers(), check));
+        CLOISTER_TRY(checkLog({}, check));
         finish(check);
         return {};
     }
@@ -84,7 +79,7 @@ private:
             check.problems.append(file.error().detail);
         } else {
             CLOISTER_TRY(keep(checkFiles(**file, check), check));
-            CLOISTER_TRY(checkChain((*file)->readers(), check));
+            CLOISTER_TRY(checkLog(id, check));
             CLOISTER_TRY(keep(checkNamespaces(**file, check), check));
         }
         finish(check);
@@ -163,32 +158,14 @@ private:
         return {};
     }
 
-    Result<void> checkChain(storage::ReaderPool &readers, FileCheck &check)
+    /// With an empty project id the workspace's own log.
+    Result<void> checkLog(const QString &projectId, FileCheck &check)
     {
-        audit::ChainCheck chain;
-        tables::EventFilter filter;
-        filter.from = std::numeric_limits<qint64>::min();
-        filter.limit = kRowsAtOnce;
-        while (true) {
-            const Result<QList<tables::EventRow>> batch = eventsOf(readers, filter);
-            if (!batch)
-                return keep(batch.unexpected(), check);
-            if (batch->isEmpty())
-                return {};
-            for (const tables::EventRow &row : *batch) {
-                if (const QString problem = chain.add(row); !problem.isEmpty())
-                    check.problems.append(problem);
-            }
-            if (m_progress.isCancelled)
-                return stopped();
-            filter.after = batch->last().seq;
-        }
-    }
-
-    static Result<QList<tables::EventRow>> eventsOf(storage::ReaderPool &readers, const tables::EventFilter &filter)
-    {
-        CLOISTER_ASSIGN(const storage::ReaderPool::Lease lease, readers.lease());
-        return tables::EventTable(lease.connection()).list(filter);
+        const Result<audit::LogVerdict> verdict = RecordService(m_workspace).verify(projectId, m_progress);
+        if (!verdict)
+            return keep(verdict.unexpected(), check);
+        check.problems += verdict->problems;
+        return {};
     }
 
     static Result<void> keep(Result<void> result, FileCheck &check)

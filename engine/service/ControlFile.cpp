@@ -9,13 +9,13 @@
 namespace cloister {
 
 Result<std::unique_ptr<ControlFile>> ControlFile::open(
-    const QString &directory, const crypto::SecretKey &key, Mode mode)
+    const QString &directory, const crypto::SecretKey &key, Mode mode, LogHooks log)
 {
     const QString path = directory + QLatin1String("/control.db");
     if (mode == Mode::OpenExisting && !QFileInfo::exists(path))
         return fail(ErrorCode::Integrity, QStringLiteral("control.db is missing"));
 
-    std::unique_ptr<ControlFile> file(new ControlFile);
+    std::unique_ptr<ControlFile> file(new ControlFile(std::move(log)));
     file->m_ballast = std::make_unique<storage::Ballast>(directory);
     if (const auto taken = file->m_ballast->restore(); !taken)
         qCWarning(lcService) << "no reserve against a full disk:" << taken.error().detail;
@@ -35,6 +35,22 @@ Result<std::unique_ptr<ControlFile>> ControlFile::open(
     CLOISTER_ASSIGN(file->m_writer, storage::WriteQueue::open(options, std::move(hooks)));
     file->m_readers = std::make_unique<storage::ReaderPool>(options);
     return file;
+}
+
+Result<void> ControlFile::sealLog(qint64 timeMs, const QString &reason)
+{
+    return m_writer->submit<void>(
+        [this, timeMs, reason](storage::WriteContext &context) { return m_log.seal(context, timeMs, reason); }, {},
+        storage::WritePurpose::FreesSpace).result();
+}
+
+Result<void> ControlFile::recordAlarm(qint64 timeMs, const QString &entityKind, const QString &entity)
+{
+    Caller self;
+    self.actor = {ActorKind::System, QStringLiteral("record")};
+    AuditEvent event = eventBy(self, timeMs, QStringLiteral("log.alarm"), entityKind, entity);
+    event.outcome = QStringLiteral("INTEGRITY");
+    return change<void>(event, [](storage::WriteContext &) { return Result<void>(); }).result();
 }
 
 AuditEvent ControlFile::eventBy(

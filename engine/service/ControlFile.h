@@ -1,9 +1,9 @@
 #pragma once
 
-#include "engine/audit/EventChain.h"
 #include "engine/base/Clock.h"
 #include "engine/crypto/SecretKey.h"
 #include "engine/model/AuditEvent.h"
+#include "engine/partition/EventWriter.h"
 #include "engine/storage/Ballast.h"
 #include "engine/storage/ReaderPool.h"
 #include "engine/storage/WriteQueue.h"
@@ -22,7 +22,11 @@ public:
 
     /// Brings the schema up to date. Integrity when the file is missing, damaged or of another key; a file newer than
     /// this program is refused untouched.
-    static Result<std::unique_ptr<ControlFile>> open(const QString &directory, const crypto::SecretKey &key, Mode mode);
+    static Result<std::unique_ptr<ControlFile>> open(
+        const QString &directory, const crypto::SecretKey &key, Mode mode, LogHooks log);
+
+    /// What the workspace's log is called in checkpoints.
+    static QString chain() { return QStringLiteral("workspace"); }
 
     storage::WriteQueue &writer() { return *m_writer; }
     storage::ReaderPool &readers() { return *m_readers; }
@@ -41,22 +45,35 @@ public:
         storage::WritePurpose purpose = storage::WritePurpose::Ordinary)
     {
         return m_writer->submit<T>(
-            [event, job = std::move(job)](storage::WriteContext &context) -> Result<T> {
+            [this, event, job = std::move(job)](storage::WriteContext &context) -> Result<T> {
                 Result<T> result = job(context);
                 if (result)
-                    CLOISTER_TRY(audit::EventChain::append(context.connection, event));
+                    CLOISTER_TRY(m_log.append(context, event));
                 return result;
             },
             {}, purpose);
     }
+
+    /// Adds an event inside a job of the writer: for what is not known before it runs.
+    Result<void> record(storage::WriteContext &context, const AuditEvent &event)
+    {
+        return m_log.append(context, event);
+    }
+
+    /// Signs what the log holds since its newest checkpoint, and waits for it.
+    Result<void> sealLog(qint64 timeMs, const QString &reason);
+
+    /// That the log of an object (the workspace, a project) lacks what was signed. Waits for it.
+    Result<void> recordAlarm(qint64 timeMs, const QString &entityKind, const QString &entity);
 
     /// What `caller` did to an object of the workspace (a project, a key), ready for change().
     static AuditEvent eventBy(const Caller &caller, qint64 now, const QString &action, const QString &entityKind,
         const QString &entity);
 
 private:
-    ControlFile() = default;
+    explicit ControlFile(LogHooks log) : m_log(chain(), std::move(log)) {}
 
+    const EventWriter m_log;
     std::unique_ptr<storage::Ballast> m_ballast;
     std::unique_ptr<storage::ReaderPool> m_readers;
     std::unique_ptr<storage::WriteQueue> m_writer; ///< last: stops before what it uses goes

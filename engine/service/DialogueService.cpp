@@ -172,8 +172,8 @@ QFuture<Result<QByteArray>> DialogueService::mergeState(
 
 QFuture<Result<RemovedCounts>> DialogueService::remove(const Partition &partition, const QString &id) const
 {
-    return partition.write<RemovedCounts>(
-        Partition::Intent::Remove, [id](PartitionSession &session) -> Result<RemovedCounts> {
+    return partition.remove<RemovedCounts>(
+        {QStringLiteral("dialogue.delete"), kDialogue, id}, [id](PartitionSession &session) -> Result<RemovedCounts> {
             DialogueStore store(session);
             CLOISTER_ASSIGN(const Dialogue before, store.get(id));
             CLOISTER_ASSIGN(RemovedCounts counts, store.remove(id));

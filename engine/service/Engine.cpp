@@ -10,6 +10,8 @@ Engine::Engine(Workspace &opened) :
     keys(opened),
     namespaces(opened),
     audit(opened),
+    record(opened),
+    erasure(opened),
     checks(opened),
     transfer(opened, partitions),
     jobs(opened.clock())

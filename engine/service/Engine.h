@@ -4,6 +4,7 @@
 #include "engine/service/Authenticator.h"
 #include "engine/service/CheckService.h"
 #include "engine/service/DialogueService.h"
+#include "engine/service/ErasureService.h"
 #include "engine/service/JobService.h"
 #include "engine/service/KeyService.h"
 #include "engine/service/MemoryService.h"
@@ -11,6 +12,7 @@
 #include "engine/service/NamespaceService.h"
 #include "engine/service/ProjectService.h"
 #include "engine/service/PartitionMint.h"
+#include "engine/service/RecordService.h"
 #include "engine/service/TransferService.h"
 #include "engine/service/Workspace.h"
 
@@ -30,6 +32,8 @@ public:
     KeyService keys;
     NamespaceService namespaces;
     AuditService audit;
+    RecordService record;
+    ErasureService erasure;
     CheckService checks;
     TransferService transfer;
     DialogueService dialogues;

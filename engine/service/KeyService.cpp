@@ -101,7 +101,7 @@ QFuture<Result<ApiKey>> KeyService::revoke(const Caller &caller, const QString &
             if (row->key.revoked)
                 return row->key;
             CLOISTER_TRY(table.revoke(keyId, now));
-            CLOISTER_TRY(audit::EventChain::append(context.connection, event));
+            CLOISTER_TRY(workspace.control().record(context, event));
             context.afterCommit([&workspace] { workspace.keyCache().forget(); });
             row->key.revoked = now;
             return row->key;

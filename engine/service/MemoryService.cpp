@@ -76,13 +76,14 @@ QFuture<Result<Memory>> MemoryService::setTags(
 
 QFuture<Result<void>> MemoryService::remove(const Partition &partition, const QString &id) const
 {
-    return partition.write<void>(Partition::Intent::Remove, [id](PartitionSession &session) -> Result<void> {
-        MemoryStore store(session);
-        CLOISTER_ASSIGN(const Memory memory, store.get(id));
-        CLOISTER_TRY(store.remove(memory));
-        session.note({QStringLiteral("memory.delete"), kMemory, id, attestedMemory(memory), {}, 0});
-        return {};
-    });
+    return partition.remove<void>(
+        {QStringLiteral("memory.delete"), kMemory, id}, [id](PartitionSession &session) -> Result<void> {
+            MemoryStore store(session);
+            CLOISTER_ASSIGN(const Memory memory, store.get(id));
+            CLOISTER_TRY(store.remove(memory));
+            session.note({QStringLiteral("memory.delete"), kMemory, id, attestedMemory(memory), {}, 0});
+            return {};
+        });
 }
 
 } // namespace cloister

@@ -96,8 +96,8 @@ QFuture<Result<Message>> MessageService::setTags(
 QFuture<Result<void>> MessageService::remove(
     const Partition &partition, const QString &dialogueId, const QString &id) const
 {
-    return partition.write<void>(
-        Partition::Intent::Remove, [dialogueId, id](PartitionSession &session) -> Result<void> {
+    return partition.remove<void>(
+        {QStringLiteral("message.delete"), kMessage, id}, [dialogueId, id](PartitionSession &session) -> Result<void> {
             DialogueStore dialogues(session);
             MessageStore store(session);
             CLOISTER_ASSIGN(const Message message, store.get(dialogueId, id));

@@ -14,4 +14,16 @@ Result<Partition> PartitionMint::open(const Caller &caller, const QString &nameS
     return Partition(std::move(file), PartitionKey::unseen(nameSpace, caller.projectId), caller);
 }
 
+Result<void> PartitionMint::finishErasures(const std::shared_ptr<ProjectFile> &file)
+{
+    Caller self;
+    self.actor = {ActorKind::System, QStringLiteral("erasure")};
+    self.projectId = file->projectId();
+    for (const QByteArray &pk : file->erasures()) {
+        const PartitionKey key(PartitionKey::nameSpaceOf(pk), file->projectId());
+        CLOISTER_TRY(Partition(file, key, self).erase().result());
+    }
+    return {};
+}
+
 } // namespace cloister

@@ -21,6 +21,9 @@ public:
     /// project is gone, Sealed when the workspace is. Permissions for the route were checked before.
     Result<Partition> open(const Caller &caller, const QString &nameSpace, Access access);
 
+    /// Finishes the erasures that a crash or a full disk has cut short in a file that was just opened.
+    static Result<void> finishErasures(const std::shared_ptr<ProjectFile> &file);
+
 private:
     Workspace &m_workspace;
 };

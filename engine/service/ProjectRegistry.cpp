@@ -1,5 +1,7 @@
 #include "engine/service/ProjectRegistry.h"
 
+#include "engine/base/Logging.h"
+#include "engine/service/PartitionMint.h"
 #include "engine/storage/PrivateFile.h"
 #include "engine/tables/ProjectTable.h"
 
@@ -14,10 +16,11 @@
 namespace cloister {
 
 ProjectRegistry::ProjectRegistry(const QString &workspaceDirectory, crypto::Keystore &keystore, ControlFile &control,
-    const Clock &clock, int openFiles) :
+    RecordKeeper &keeper, const Clock &clock, int openFiles) :
     m_directory(workspaceDirectory + QLatin1String("/projects/")),
     m_keystore(keystore),
     m_control(control),
+    m_keeper(keeper),
     m_clock(clock),
     m_limit(openFiles)
 {
@@ -28,8 +31,11 @@ ProjectRegistry::~ProjectRegistry()
     // A waiting write may hold the last reference but one: were the file destroyed by it, the writer thread would wait
     // for itself. Stopping first has every write gone.
     for (const std::shared_ptr<Slot> &slot : std::as_const(m_slots)) {
-        if (slot->file)
-            slot->file->writer().stop();
+        if (!slot->file)
+            continue;
+        if (const auto sealed = slot->file->sealLog(QStringLiteral("close")); !sealed)
+            qCWarning(lcService) << "no checkpoint at the end of a log:" << sealed.error().detail;
+        slot->file->writer().stop();
     }
 }
 
@@ -50,7 +56,7 @@ Result<std::shared_ptr<ProjectFile>> ProjectRegistry::open(const QString &id)
 {
     std::shared_ptr<Slot> slot = slotOf(id, Missing::LeaveOut);
     if (!slot) {
-        CLOISTER_TRY(checkListed(id)); // an id that nobody has gets no slot
+        CLOISTER_TRY(listed(id)); // an id that nobody has gets no slot
         slot = slotOf(id, Missing::Make);
     }
     std::shared_ptr<ProjectFile> file;
@@ -58,11 +64,14 @@ Result<std::shared_ptr<ProjectFile>> ProjectRegistry::open(const QString &id)
         const std::lock_guard lock(slot->mutex);
         if (slot->file)
             return slot->file;
-        CLOISTER_TRY(checkListed(id)); // it may have been removed while this thread waited
+        CLOISTER_ASSIGN(const Project project, listed(id)); // it may have been removed while this thread waited
         const Result<crypto::SecretKey> key = m_keystore.projectKey(id);
         if (!key)
             return fail(ErrorCode::Integrity, QStringLiteral("the keystore has no key for project %1").arg(id));
-        CLOISTER_ASSIGN(file, openFile(id, *key));
+        CLOISTER_ASSIGN(file, openFile(project, *key));
+        CLOISTER_TRY(compareWithCheckpoint(*file));
+        if (const auto finished = PartitionMint::finishErasures(file); !finished)
+            qCWarning(lcService) << "an erasure is still not finished:" << finished.error().detail;
         slot->file = file;
         ++m_openFiles;
     }
@@ -70,7 +79,7 @@ Result<std::shared_ptr<ProjectFile>> ProjectRegistry::open(const QString &id)
     return file;
 }
 
-Result<void> ProjectRegistry::checkListed(const QString &id) const
+Result<Project> ProjectRegistry::listed(const QString &id) const
 {
     using Found = std::optional<Project>;
     CLOISTER_ASSIGN(const Found project, m_control.read<Found>([&id](storage::Connection &connection) {
@@ -78,13 +87,45 @@ Result<void> ProjectRegistry::checkListed(const QString &id) const
     }));
     if (!project)
         return fail(ErrorCode::ProjectNotFound, QStringLiteral("no project %1").arg(id));
-    return {};
+    return *project;
 }
 
-Result<std::shared_ptr<ProjectFile>> ProjectRegistry::openFile(const QString &id, const crypto::SecretKey &key) const
+Result<std::shared_ptr<ProjectFile>> ProjectRegistry::openFile(
+    const Project &project, const crypto::SecretKey &key) const
 {
-    return ProjectFile::open(
-        {.directory = m_directory + id, .projectId = id, .projectKey = &key, .clock = &m_clock});
+    return ProjectFile::open({.directory = m_directory + project.id, .projectId = project.id, .projectKey = &key,
+        .clock = &m_clock, .log = m_keeper.hooks(), .isImmutable = project.isImmutable,
+        .isDeletionProtected = project.isDeletionProtected});
+}
+
+// A log that lacks what was signed raises an alarm, once, in the workspace's log; the project is served all the same.
+Result<void> ProjectRegistry::compareWithCheckpoint(ProjectFile &file) const
+{
+    QString problem;
+    {
+        CLOISTER_ASSIGN(const storage::ReaderPool::Lease lease, file.readers().lease());
+        CLOISTER_ASSIGN(problem, m_keeper.problemOf(lease.connection(), file.projectId()));
+    }
+    if (problem.isEmpty())
+        return {};
+    CLOISTER_ASSIGN(const bool isNew, m_keeper.raiseAlarm(file.projectId(), problem));
+    return isNew ? m_control.recordAlarm(m_clock.nowMs(), QStringLiteral("project"), file.projectId()) : Result<void>();
+}
+
+QList<std::shared_ptr<ProjectFile>> ProjectRegistry::openFiles()
+{
+    QList<std::shared_ptr<Slot>> all;
+    {
+        const std::lock_guard lock(m_mutex);
+        all = m_slots.values();
+    }
+    QList<std::shared_ptr<ProjectFile>> files;
+    for (const std::shared_ptr<Slot> &slot : std::as_const(all)) {
+        const std::lock_guard lock(slot->mutex);
+        if (slot->file)
+            files.append(slot->file);
+    }
+    return files;
 }
 
 void ProjectRegistry::closeUnused()
@@ -104,6 +145,8 @@ void ProjectRegistry::closeUnused()
         const std::unique_lock lock(slot->mutex, std::try_to_lock);
         // References are handed out under this lock alone: with only ours left nobody can be about to use the file.
         if (lock.owns_lock() && slot->file && slot->file.use_count() == 1) {
+            if (const auto sealed = slot->file->sealLog(QStringLiteral("close")); !sealed)
+                qCWarning(lcService) << "no checkpoint at the end of a log:" << sealed.error().detail;
             slot->file.reset();
             --m_openFiles;
         }
@@ -117,7 +160,9 @@ Result<void> ProjectRegistry::create(const QString &id)
     const QString folder = m_directory.chopped(1);
     if (!QFileInfo::exists(folder) && ::mkdir(QFile::encodeName(folder).constData(), 0700) != 0)
         return fail(ErrorCode::StorageUnavailable, QStringLiteral("cannot make %1").arg(folder));
-    CLOISTER_TRY(openFile(id, key));
+    Project project;
+    project.id = id;
+    CLOISTER_TRY(openFile(project, key));
     return storage::syncDirectoryOf(m_directory + id);
 }
 
@@ -133,6 +178,7 @@ Result<void> ProjectRegistry::remove(const QString &id)
         const std::lock_guard all(m_mutex);
         m_slots.remove(id);
     }
+    m_keeper.flush();
     if (m_keystore.hasProject(id))
         CLOISTER_TRY(m_keystore.removeProject(id));
     QDir directory(m_directory + id);

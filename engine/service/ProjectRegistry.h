@@ -3,7 +3,9 @@
 #include "engine/base/Clock.h"
 #include "engine/crypto/Keystore.h"
 #include "engine/partition/ProjectFile.h"
+#include "engine/model/Project.h"
 #include "engine/service/ControlFile.h"
+#include "engine/service/RecordKeeper.h"
 
 #include <QHash>
 
@@ -21,7 +23,7 @@ class ProjectRegistry
 public:
     /// All outlive it. At most `openFiles` stay open that nobody holds.
     ProjectRegistry(const QString &workspaceDirectory, crypto::Keystore &keystore, ControlFile &control,
-        const Clock &clock, int openFiles = 64);
+        RecordKeeper &keeper, const Clock &clock, int openFiles = 64);
     /// Nobody may call any more, nor submit writes to the projects. Finishes the writes that were accepted.
     ~ProjectRegistry();
 
@@ -34,6 +36,9 @@ public:
     /// passed over, so a removal that was cut short can be done again.
     Result<void> remove(const QString &id);
 
+    /// Those that are open just now.
+    QList<std::shared_ptr<ProjectFile>> openFiles();
+
 private:
     struct Slot
     {
@@ -45,13 +50,15 @@ private:
     enum class Missing { LeaveOut, Make };
     /// Null when there is none and it is not to be made.
     std::shared_ptr<Slot> slotOf(const QString &id, Missing missing);
-    Result<void> checkListed(const QString &id) const;
-    Result<std::shared_ptr<ProjectFile>> openFile(const QString &id, const crypto::SecretKey &key) const;
+    Result<Project> listed(const QString &id) const;
+    Result<std::shared_ptr<ProjectFile>> openFile(const Project &project, const crypto::SecretKey &key) const;
+    Result<void> compareWithCheckpoint(ProjectFile &file) const;
     void closeUnused();
 
     const QString m_directory;
     crypto::Keystore &m_keystore;
     ControlFile &m_control;
+    RecordKeeper &m_keeper;
     const Clock &m_clock;
     const int m_limit;
     std::mutex m_mutex; ///< guards the members below; never held while a file opens or closes

@@ -1,5 +1,6 @@
 #include "engine/service/ProjectService.h"
 
+#include "engine/base/Logging.h"
 #include "engine/base/Random.h"
 #include "engine/base/Ulid.h"
 #include "engine/model/Validate.h"
@@ -56,7 +57,7 @@ static Result<void> unlistProject(Workspace &workspace, const AuditEvent &event,
         tables::ProjectTable table(context.connection);
         CLOISTER_TRY(table.remove(id));
         CLOISTER_TRY(table.markUnfinished(id));
-        CLOISTER_TRY(tables::ApiKeyTable(context.connection).revokeAll(id, event.time));
+        CLOISTER_TRY(tables::ApiKeyTable(context.connection).removeAll(id));
         context.afterCommit([&workspace] { workspace.keyCache().forget(); });
         return {};
     };
@@ -107,6 +108,79 @@ static Result<tables::ProjectTotals> totalsOf(Workspace &workspace, const QStrin
     return tables::Maintenance(lease.connection()).totals();
 }
 
+static Result<void> refused(
+    Workspace &workspace, const Caller &caller, const char *action, const QString &id, const Error &error)
+{
+    AuditEvent event = ControlFile::eventBy(
+        caller, workspace.clock().nowMs(), QString::fromLatin1(action), QStringLiteral("project"), id);
+    event.outcome = error.code == ErrorCode::Immutable ? QStringLiteral("IMMUTABLE") : QStringLiteral("DELETION_PROTECTED");
+    CLOISTER_TRY(
+        workspace.control().change<void>(event, [](storage::WriteContext &) { return Result<void>(); }).result());
+    return Unexpected{error};
+}
+
+static Result<void> checkMayBeDeleted(Workspace &workspace, const Caller &caller, const Project &project)
+{
+    if (!project.isImmutable && !project.isDeletionProtected)
+        return {};
+    const Error error = project.isImmutable
+        ? Error{ErrorCode::Immutable, QStringLiteral("the project is immutable: it cannot be deleted"), {}}
+        : Error{ErrorCode::DeletionProtected, QStringLiteral("the project is protected from deletion"), {}};
+    return refused(workspace, caller, "project.delete", project.id, error);
+}
+
+static Result<Project> setSwitches(
+    ControlFile &control, const AuditEvent &unnamed, const QString &id, const ProjectSwitches &asked)
+{
+    return control.writer().submit<Project>([&control, unnamed, id, asked](storage::WriteContext &context) -> Result<Project> {
+        tables::ProjectTable table(context.connection);
+        CLOISTER_ASSIGN(const std::optional<Project> found, table.find(id));
+        if (!found)
+            return noSuchProject(id);
+        Project project = *found;
+        AuditEvent event = unnamed;
+        if (asked.immutable.value_or(project.isImmutable) != project.isImmutable) {
+            project.isImmutable = true; // the other way was refused before
+            event.action = QStringLiteral("project.immutable");
+            CLOISTER_TRY(control.record(context, event));
+        }
+        if (asked.deletionProtected.value_or(project.isDeletionProtected) != project.isDeletionProtected) {
+            project.isDeletionProtected = *asked.deletionProtected;
+            event.action = project.isDeletionProtected ? QStringLiteral("project.protect") : QStringLiteral("project.unprotect");
+            CLOISTER_TRY(control.record(context, event));
+        }
+        CLOISTER_TRY(table.updateSwitches(project));
+        return project;
+    }).result();
+}
+
+// An open file has the switches it was opened with.
+static Result<void> passSwitchesOn(Workspace &workspace, const Project &project)
+{
+    const Result<std::shared_ptr<ProjectFile>> file = workspace.project(project.id);
+    if (!file)
+        return file.error().code == ErrorCode::Integrity ? Result<void>() : file.unexpected();
+    if (project.isImmutable)
+        (*file)->setImmutable();
+    (*file)->setDeletionProtected(project.isDeletionProtected);
+    return {};
+}
+
+static Result<Project> changeSwitches(
+    Workspace &workspace, const Caller &caller, const QString &id, const ProjectSwitches &asked)
+{
+    CLOISTER_ASSIGN(const Project before, findProject(workspace, id));
+    if (before.isImmutable && asked.immutable == false) {
+        const Error error{ErrorCode::Immutable, QStringLiteral("immutable mode cannot be switched off"), {}};
+        CLOISTER_TRY(refused(workspace, caller, "project.immutable", id, error));
+    }
+    const AuditEvent event
+        = ControlFile::eventBy(caller, workspace.clock().nowMs(), {}, QStringLiteral("project"), id);
+    CLOISTER_ASSIGN(const Project project, setSwitches(workspace.control(), event, id, asked));
+    CLOISTER_TRY(passSwitchesOn(workspace, project));
+    return project;
+}
+
 // The row goes first, with its event, and leaves the mark: from then on the project is gone for every caller, and a
 // crash has the rest done by the next opening.
 static Result<tables::ProjectTotals> destroyProject(
@@ -118,17 +192,20 @@ static Result<tables::ProjectTotals> destroyProject(
         error.fields.append({QStringLiteral("name"), QStringLiteral("INVALID"), error.detail, name});
         return Unexpected{error};
     }
-    if (project.isDeletionProtected)
-        return fail(ErrorCode::DeletionProtected, QStringLiteral("the project is protected from deletion"));
+    CLOISTER_TRY(checkMayBeDeleted(workspace, caller, project));
     // A damaged project can be removed too; what it held is not known then.
     const auto totals = totalsOf(workspace, id).value_or(tables::ProjectTotals{});
 
     AuditEvent event = ControlFile::eventBy(caller, workspace.clock().nowMs(), QStringLiteral("project.delete"),
         QStringLiteral("project"), id);
-    event.count = totals.dialogues + totals.messages + totals.memories;
+    event.counts = {{QStringLiteral("namespaces"), totals.namespaces}, {QStringLiteral("dialogues"), totals.dialogues},
+        {QStringLiteral("messages"), totals.messages}, {QStringLiteral("memories"), totals.memories}};
     CLOISTER_TRY(unlistProject(workspace, event, id));
     CLOISTER_TRY(workspace.removeProject(id));
     CLOISTER_TRY(forgetUnfinished(workspace.control(), id));
+    // The row of the project and those of its keys stand in the log of the control database still.
+    if (const auto emptied = workspace.control().writer().truncateLog(); !emptied)
+        qCWarning(lcService) << "the write-ahead log was not emptied yet:" << emptied.error().detail;
     return totals;
 }
 
@@ -158,6 +235,13 @@ Result<ProjectOverview> ProjectService::get(const QString &id) const
     else
         return totals.unexpected();
     return overview;
+}
+
+QFuture<Result<Project>> ProjectService::change(
+    const Caller &caller, const QString &id, const ProjectSwitches &asked) const
+{
+    return m_workspace.runTask<Project>(
+        [&workspace = m_workspace, caller, id, asked] { return changeSwitches(workspace, caller, id, asked); });
 }
 
 QFuture<Result<tables::ProjectTotals>> ProjectService::remove(

@@ -8,6 +8,8 @@
 #include <QFuture>
 #include <QList>
 
+#include <optional>
+
 namespace cloister {
 
 class Workspace;
@@ -17,6 +19,13 @@ struct ProjectOverview
     Project project;
     tables::ProjectTotals totals;
     bool isDamaged = false; ///< its file cannot be opened; totals are zero then
+};
+
+/// Which switches of a project are to be set; what is left out stays.
+struct ProjectSwitches
+{
+    std::optional<bool> immutable = {};
+    std::optional<bool> deletionProtected = {};
 };
 
 /// Projects of the workspace, for admins. Changes leave an event in the workspace's log. Any thread.
@@ -29,8 +38,10 @@ public:
     QFuture<Result<Project>> create(const Caller &caller, const QString &name) const;
     Result<QList<Project>> list() const;
     Result<ProjectOverview> get(const QString &id) const;
-    /// Destroys the project's keys, unlinks its files and revokes its API keys. `name` must be the project's own (else
-    /// InvalidParameter); DeletionProtected when it is protected.
+    /// Immutable mode goes on for good: switching it off is Immutable. Each switch that changes leaves its event.
+    QFuture<Result<Project>> change(const Caller &caller, const QString &id, const ProjectSwitches &asked) const;
+    /// Destroys the project's keys, unlinks its files and removes its API keys. `name` must be the project's own (else
+    /// InvalidParameter); Immutable or DeletionProtected, once that is recorded, when a switch forbids it.
     QFuture<Result<tables::ProjectTotals>> remove(const Caller &caller, const QString &id, const QString &name) const;
 
 private:

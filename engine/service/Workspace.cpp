@@ -7,6 +7,7 @@
 #include "engine/service/KeyCache.h"
 #include "engine/service/Lock.h"
 #include "engine/service/ProjectRegistry.h"
+#include "engine/service/RecordKeeper.h"
 #include "engine/service/TlsFiles.h"
 #include "engine/storage/PrivateFile.h"
 #include "engine/tables/ProjectTable.h"
@@ -39,6 +40,7 @@ struct Workspace::State
     crypto::Keystore keystore;
     std::optional<crypto::SecretKey> pepper;
     KeyCache keyCache;
+    std::unique_ptr<RecordKeeper> keeper;
     std::unique_ptr<ControlFile> control;
     std::unique_ptr<ProjectRegistry> projects;
     QThreadPool tasks; ///< last: ends before what its tasks use
@@ -46,7 +48,17 @@ struct Workspace::State
 
 Workspace::Workspace(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
-Workspace::~Workspace() = default;
+Workspace::~Workspace()
+{
+    m_state->tasks.waitForDone();
+    if (!m_state->projects)
+        return; // not opened after all
+    m_state->keeper->setSealer({});
+    m_state->keeper->setListener({});
+    m_state->projects.reset(); // seals their logs
+    if (const auto sealed = m_state->control->sealLog(clock().nowMs(), QStringLiteral("close")); !sealed)
+        qCWarning(lcService) << "no checkpoint at the end of the workspace's log:" << sealed.error().detail;
+}
 
 Result<Workspace::Created> Workspace::create(
     const QString &directory, const crypto::UnlockSecret &secret, const Clock &clock, crypto::Argon2Cost cost)
@@ -83,6 +95,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(
         qCWarning(lcService) << "the server certificate was not checked:" << renewed.error().detail;
     CLOISTER_ASSIGN(std::unique_ptr<Workspace> workspace,
         assemble(std::make_unique<State>(path, clock, std::move(lock), std::move(keystore)), false));
+    CLOISTER_TRY(workspace->compareWithCheckpoint());
     CLOISTER_TRY(workspace->clearUnfinished());
     CLOISTER_TRY(workspace->recordOpening(QStringLiteral("workspace.unlock")));
     return workspace;
@@ -93,12 +106,19 @@ Result<std::unique_ptr<Workspace>> Workspace::assemble(std::unique_ptr<State> st
     // Random keys kept in the keystore, not subkeys of the root key: they must outlive a change of it.
     CLOISTER_ASSIGN(const crypto::SecretKey controlKey, state->keystore.namedKey(QStringLiteral("control")));
     CLOISTER_ASSIGN(state->pepper, state->keystore.namedKey(QStringLiteral("pepper")));
+    CLOISTER_ASSIGN(const crypto::SecretKey auditSeed, state->keystore.namedKey(QStringLiteral("audit")));
+    state->keeper = std::make_unique<RecordKeeper>(state->keystore, crypto::SigningKey::fromSeed(auditSeed));
     CLOISTER_ASSIGN(state->control,
         ControlFile::open(state->directory, controlKey,
-            isNew ? ControlFile::Mode::Create : ControlFile::Mode::OpenExisting));
-    state->projects
-        = std::make_unique<ProjectRegistry>(state->directory, state->keystore, *state->control, state->clock);
-    return std::unique_ptr<Workspace>(new Workspace(std::move(state)));
+            isNew ? ControlFile::Mode::Create : ControlFile::Mode::OpenExisting, state->keeper->hooks()));
+    state->projects = std::make_unique<ProjectRegistry>(
+        state->directory, state->keystore, *state->control, *state->keeper, state->clock);
+    std::unique_ptr<Workspace> workspace(new Workspace(std::move(state)));
+    workspace->m_state->keeper->setSealer([self = workspace.get()] {
+        if (const auto sealed = self->sealLogs(QStringLiteral("time")); !sealed)
+            qCWarning(lcService) << "a log was not sealed:" << sealed.error().detail;
+    });
+    return workspace;
 }
 
 Result<void> Workspace::prepareDirectory(const QString &directory)
@@ -149,6 +169,30 @@ Result<void> Workspace::clearUnfinished()
     return {};
 }
 
+Result<void> Workspace::compareWithCheckpoint()
+{
+    CLOISTER_ASSIGN(const QString problem, control().read<QString>([this](storage::Connection &connection) {
+        return keeper().problemOf(connection, ControlFile::chain());
+    }));
+    if (problem.isEmpty())
+        return {};
+    CLOISTER_ASSIGN(const bool isNew, keeper().raiseAlarm(ControlFile::chain(), problem));
+    return isNew ? control().recordAlarm(clock().nowMs(), QStringLiteral("workspace"), {}) : Result<void>();
+}
+
+Result<void> Workspace::sealLogs(const QString &reason)
+{
+    Result<void> sealed = control().sealLog(clock().nowMs(), reason);
+    const auto keepFirst = [&sealed](Result<void> next) {
+        if (sealed && !next)
+            sealed = std::move(next);
+    };
+    for (const std::shared_ptr<ProjectFile> &file : m_state->projects->openFiles())
+        keepFirst(file->sealLog(reason));
+    keeper().flush();
+    return sealed;
+}
+
 Result<void> Workspace::recordOpening(const QString &action)
 {
     Caller self;
@@ -186,6 +230,11 @@ const Lock &Workspace::lock() const
 KeyCache &Workspace::keyCache()
 {
     return m_state->keyCache;
+}
+
+RecordKeeper &Workspace::keeper()
+{
+    return *m_state->keeper;
 }
 
 const crypto::SecretKey &Workspace::apiKeyPepper() const

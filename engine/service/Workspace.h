@@ -16,6 +16,7 @@ namespace cloister {
 class ControlFile;
 class KeyCache;
 class Lock;
+class RecordKeeper;
 
 /// One data directory: keystore, control database and project files, and the LOCK that keeps other processes out. Open
 /// while the object lives; the keys leave memory with it. Any thread, but for creation and destruction.
@@ -52,12 +53,17 @@ public:
     /// announce() it when serving begins.
     const Lock &lock() const;
     KeyCache &keyCache();
+    RecordKeeper &keeper();
     /// What API-key verifiers are made with.
     const crypto::SecretKey &apiKeyPepper() const;
 
     /// The open file of a project, opened when it is not; the least recently used beyond 64 are closed when idle.
     /// ProjectNotFound when there is none of that id. A damaged one fails with Integrity, the others go on.
     Result<std::shared_ptr<ProjectFile>> project(const QString &id);
+
+    /// Signs what the workspace's log and those of the open projects hold since their newest checkpoints, and has the
+    /// keystore remember it. The first error; the others are sealed all the same.
+    Result<void> sealLogs(const QString &reason);
 
     /// Makes the key and files of a new project. To be called between marking it unfinished in the control database
     /// and listing it there.
@@ -82,6 +88,7 @@ private:
     static Result<void> prepareDirectory(const QString &directory);
     static Result<std::unique_ptr<Workspace>> assemble(std::unique_ptr<State> state, bool isNew);
     Result<void> clearUnfinished();
+    Result<void> compareWithCheckpoint();
     Result<void> recordOpening(const QString &action);
     QThreadPool &taskPool();
 

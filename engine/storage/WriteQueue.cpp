@@ -16,6 +16,8 @@ constexpr auto kGatherTime = 3ms;
 constexpr auto kRoomCheckInterval = 250ms;
 constexpr auto kFirstRetry = 50ms;
 constexpr auto kLongestRetry = 5s;
+constexpr int kTruncateTries = 10; // each waits for a second itself
+constexpr auto kTruncatePause = 20ms;
 
 Error unavailable(const QString &detail)
 {
@@ -67,6 +69,26 @@ void WriteQueue::stop()
     if (m_thread.joinable())
         m_thread.join();
     m_connection.reset();
+}
+
+Result<void> WriteQueue::truncateLog()
+{
+    const auto emptied = std::make_shared<Result<void>>();
+    for (int tries = kTruncateTries;; --tries) {
+        const auto asked = submit<void>(
+            [emptied](WriteContext &context) -> Result<void> {
+                // Not inside the transaction, which keeps the log.
+                context.afterCommit([emptied, &connection = context.connection] {
+                    *emptied = connection.checkpointTruncate();
+                });
+                return {};
+            },
+            {}, WritePurpose::FreesSpace);
+        CLOISTER_TRY(asked.result());
+        if (*emptied || tries <= 1)
+            return *emptied;
+        std::this_thread::sleep_for(kTruncatePause);
+    }
 }
 
 bool WriteQueue::isFailed() const

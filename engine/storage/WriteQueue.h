@@ -63,6 +63,10 @@ public:
         return future;
     }
 
+    /// Copies the write-ahead log into the file and empties it, so that nothing deleted is left in it. Waits for readers
+    /// that still need it, for at most some ten seconds: StorageUnavailable then. Not on the writer thread.
+    Result<void> truncateLog();
+
     /// Refuses new jobs, finishes those accepted, closes the connection. May be called twice.
     void stop();
 

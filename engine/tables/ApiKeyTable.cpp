@@ -11,7 +11,7 @@ static constexpr char kKeysOfProject[] =
 static constexpr char kInsertApiKey[] =
     "INSERT INTO api_key (" API_KEY_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 static constexpr char kRevokeKey[] = "UPDATE api_key SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL";
-static constexpr char kRevokeKeys[] = "UPDATE api_key SET revoked = ?2 WHERE project_id = ?1 AND revoked IS NULL";
+static constexpr char kRemoveKeys[] = "DELETE FROM api_key WHERE project_id = ?1";
 static constexpr char kSetLastUsed[] = "UPDATE api_key SET last_used = ?2 WHERE id = ?1";
 
 // Each name is followed by a unit separator, which no name holds: the empty name (the default namespace) is one too.
@@ -102,9 +102,11 @@ Result<void> ApiKeyTable::revoke(const QString &id, qint64 now)
     return setTime(kRevokeKey, id, now);
 }
 
-Result<void> ApiKeyTable::revokeAll(const QString &projectId, qint64 now)
+Result<void> ApiKeyTable::removeAll(const QString &projectId)
 {
-    return setTime(kRevokeKeys, projectId, now);
+    auto statement = m_connection.prepare(kRemoveKeys);
+    statement.bind(1, projectId);
+    return statement.run();
 }
 
 Result<void> ApiKeyTable::setLastUsed(const QString &id, qint64 now)

@@ -31,7 +31,7 @@ public:
     Result<void> insert(const ApiKeyRow &row);
     /// Keys that are revoked already keep their time.
     Result<void> revoke(const QString &id, qint64 now);
-    Result<void> revokeAll(const QString &projectId, qint64 now);
+    Result<void> removeAll(const QString &projectId);
     Result<void> setLastUsed(const QString &id, qint64 now);
 
 private:

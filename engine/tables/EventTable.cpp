@@ -10,7 +10,9 @@ namespace cloister::tables {
     " AND (?6 = '' OR entity = ?6) AND (?7 = '' OR actor = ?7) AND (?8 = '' OR outcome = ?8)" \
     " AND (?9 = '' OR address = ?9)"
 
-static constexpr char kLast[] = "SELECT " EVENT_COLUMNS " FROM event ORDER BY seq DESC LIMIT 1";
+static constexpr char kHead[] = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1";
+static constexpr char kHashOf[] = "SELECT hash FROM event WHERE seq = ?1";
+static constexpr char kHashes[] = "SELECT hash FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
 static constexpr char kAfter[] =
     "SELECT " EVENT_COLUMNS " FROM event WHERE seq > ?1" EVENT_FILTERS " ORDER BY seq LIMIT ?10";
 static constexpr char kBefore[] =
@@ -26,14 +28,35 @@ static EventRow readEvent(storage::Statement &statement)
         statement.blob(9)};
 }
 
-Result<std::optional<EventRow>> EventTable::last() const
+Result<std::optional<EventTable::Head>> EventTable::head() const
 {
-    auto statement = m_connection.prepare(kLast);
-    std::optional<EventRow> row;
+    auto statement = m_connection.prepare(kHead);
+    std::optional<Head> head;
     if (statement.next())
-        row = readEvent(statement);
+        head = Head{statement.integer(0), statement.blob(1)};
     CLOISTER_TRY(statement.done());
-    return row;
+    return head;
+}
+
+Result<QByteArray> EventTable::hashOf(qint64 seq) const
+{
+    auto statement = m_connection.prepare(kHashOf);
+    statement.bind(1, seq);
+    const QByteArray hash = statement.next() ? statement.blob(0) : QByteArray();
+    CLOISTER_TRY(statement.done());
+    return hash;
+}
+
+Result<QList<QByteArray>> EventTable::hashes(qint64 after, qint64 last) const
+{
+    auto statement = m_connection.prepare(kHashes);
+    statement.bind(1, after);
+    statement.bind(2, last);
+    QList<QByteArray> hashes;
+    while (statement.next())
+        hashes.append(statement.blob(0));
+    CLOISTER_TRY(statement.done());
+    return hashes;
 }
 
 Result<QList<EventRow>> EventTable::list(const EventFilter &filter) const

@@ -49,8 +49,17 @@ class EventTable
 public:
     explicit EventTable(storage::Connection &connection) : m_connection(connection) {}
 
-    /// The newest event; nullopt in an empty log.
-    Result<std::optional<EventRow>> last() const;
+    /// Number and hash of the newest event; nullopt in an empty log.
+    struct Head
+    {
+        qint64 seq = 0;
+        QByteArray hash;
+    };
+    Result<std::optional<Head>> head() const;
+    /// The hash of one event; empty when there is none of that number.
+    Result<QByteArray> hashOf(qint64 seq) const;
+    /// The hashes of the events after `after` up to and with `last`, in order.
+    Result<QList<QByteArray>> hashes(qint64 after, qint64 last) const;
     Result<QList<EventRow>> list(const EventFilter &filter) const;
     Result<qint64> count() const;
     Result<void> insert(const EventRow &row);

@@ -9,6 +9,8 @@ static constexpr char kProjectByName[] = PROJECT_SELECT " WHERE name = ?1";
 static constexpr char kProjects[] = PROJECT_SELECT " ORDER BY created, id";
 static constexpr char kInsertProject[] =
     "INSERT INTO project (id, name, created, format, immutable, deletion_protected) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+static constexpr char kUpdateSwitches[]
+    = "UPDATE project SET immutable = ?2, deletion_protected = ?3 WHERE id = ?1";
 static constexpr char kRemoveProject[] = "DELETE FROM project WHERE id = ?1";
 static constexpr char kUnfinished[] = "SELECT id FROM unfinished_project";
 static constexpr char kMarkUnfinished[] = "INSERT INTO unfinished_project (id) VALUES (?1)";
@@ -60,6 +62,15 @@ Result<void> ProjectTable::insert(const Project &project, const QString &format)
     statement.bind(4, format);
     statement.bind(5, project.isImmutable ? 1 : 0);
     statement.bind(6, project.isDeletionProtected ? 1 : 0);
+    return statement.run();
+}
+
+Result<void> ProjectTable::updateSwitches(const Project &project)
+{
+    auto statement = m_connection.prepare(kUpdateSwitches);
+    statement.bind(1, project.id);
+    statement.bind(2, project.isImmutable ? 1 : 0);
+    statement.bind(3, project.isDeletionProtected ? 1 : 0);
     return statement.run();
 }
 

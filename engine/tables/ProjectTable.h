@@ -25,6 +25,8 @@ public:
     /// `format` says how the project's files are encrypted and laid out.
     Result<void> insert(const Project &project, const QString &format);
     Result<void> remove(const QString &id);
+    /// Stores the switches of `project`.
+    Result<void> updateSwitches(const Project &project);
 
     /// Projects whose creation or removal was begun and not finished.
     Result<QStringList> unfinished() const;

@@ -1,5 +1,6 @@
 #include "engine/base/Time.h"
 #include "engine/client/ApiClient.h"
+#include "engine/client/RecordReader.h"
 #include "tests/support/Test.h"
 
 using namespace cloister;
@@ -41,6 +42,12 @@ private Q_SLOTS:
     void project_call_asksAndReads();
     void projects_call_readsEach();
     void deleteProject_name_isEncoded();
+    void changeProject_switches_goInTheBody();
+    void previews_answer_isRead();
+    void deleteNamespace_default_isNamed();
+    void checkpoints_answer_isRead();
+    void exportLog_formats_areNamed();
+    void verdict_result_isRead();
     void createKey_asked_goesInTheBody();
     void createKey_nothingAsked_sendsNothing();
     void keys_answer_isRead();
@@ -104,6 +111,85 @@ void tst_ApiClient::deleteProject_name_isEncoded()
     QCOMPARE(m_transport.line(), QByteArray("DELETE /admin/v1/projects/P1?confirm=A%20%26%20B%2B1"));
     QCOMPARE(totals->value.dialogues, 7);
     QCOMPARE(totals->value.memories, 9);
+}
+
+void tst_ApiClient::changeProject_switches_goInTheBody()
+{
+    m_transport.answerWith(QByteArray(kProject) + '}');
+    const auto project = m_api.changeProject(QStringLiteral("P1"), {.immutable = true}).result();
+    QVERIFY(project.has_value());
+    QCOMPARE(m_transport.line(), QByteArray("PATCH /admin/v1/projects/P1"));
+    QCOMPARE(m_transport.asked.body, QByteArray("{\"immutable\":true}"));
+    QVERIFY(project->value.isDeletionProtected);
+    QVERIFY(m_api.changeProject(QStringLiteral("P1"), {.deletionProtected = false}).result().has_value());
+    QCOMPARE(m_transport.asked.body, QByteArray("{\"deletionProtected\":false}"));
+}
+
+void tst_ApiClient::previews_answer_isRead()
+{
+    m_transport.answerWith(R"({"dryRun":true,"counts":{"namespaces":2,"dialogues":7,"bytes":90}})");
+    const auto whole = m_api.previewProjectDelete(QStringLiteral("P1")).result();
+    QVERIFY(whole.has_value());
+    QCOMPARE(m_transport.line(), QByteArray("DELETE /admin/v1/projects/P1?dryRun=true"));
+    QCOMPARE(whole->value.dialogues, 7);
+    const auto part = m_api.previewNamespaceDelete(m_place).result();
+    QVERIFY(part.has_value());
+    QCOMPARE(m_transport.line(), QByteArray("DELETE /admin/v1/projects/P1/namespace/a%20b?dryRun=true"));
+    QCOMPARE(part->value.bytes, 90);
+}
+
+void tst_ApiClient::deleteNamespace_default_isNamed()
+{
+    m_transport.answerWith(R"({"deleted":{"memories":3}})");
+    const auto deleted = m_api.deleteNamespace({QStringLiteral("P1"), {}}).result();
+    QVERIFY(deleted.has_value());
+    QCOMPARE(m_transport.line(), QByteArray("DELETE /admin/v1/projects/P1/namespace/default?confirm=default"));
+    QCOMPARE(deleted->value.memories, 3);
+}
+
+void tst_ApiClient::checkpoints_answer_isRead()
+{
+    const QByteArray line = R"({"checkpoint":{"chain":"P1","seq":1000,"head":"aa","root":"bb",)"
+                            R"("time":"2025-03-01T09:00:00.000Z","reason":"events"},"signature":"cc"})";
+    m_transport.answerWith(R"({"publicKey":"dd","items":[)" + line + R"(],"next":1000,"alarm":"cut"})");
+    const auto page = m_api.checkpoints(QStringLiteral("P1"), 5, 1).result();
+    QVERIFY(page.has_value());
+    QCOMPARE(m_transport.line(), QByteArray("GET /admin/v1/projects/P1/checkpoints?after=5&limit=1"));
+    QCOMPARE(page->value.publicKey, QByteArray("dd"));
+    QCOMPARE(page->value.next, 1000);
+    QCOMPARE(page->value.alarm, QStringLiteral("cut"));
+    QCOMPARE(page->value.items.at(0).seq, 1000);
+    QCOMPARE(page->value.items.at(0).reason, QStringLiteral("events"));
+    QCOMPARE(page->value.items.at(0).line, line);
+    QVERIFY(m_api.checkpoints({}).result().has_value());
+    QCOMPARE(m_transport.line(), QByteArray("GET /admin/v1/checkpoints?after=0&limit=100"));
+}
+
+void tst_ApiClient::exportLog_formats_areNamed()
+{
+    m_transport.answerWith(R"({"lines":"a\r\n","count":1,"next":"1.2"})");
+    const auto page = m_api.exportLog(QStringLiteral("P1"), LogFormat::Csv, QStringLiteral("5.9")).result();
+    QVERIFY(page.has_value());
+    QCOMPARE(m_transport.line(), QByteArray("GET /admin/v1/projects/P1/events/export?format=csv&next=5.9"));
+    QCOMPARE(page->value.lines, QByteArray("a\r\n"));
+    QCOMPARE(page->value.next, QStringLiteral("1.2"));
+    QVERIFY(m_api.exportLog({}, LogFormat::JsonLines, {}).result().has_value());
+    QCOMPARE(m_transport.line(), QByteArray("GET /admin/v1/events/export?format=jsonl"));
+}
+
+void tst_ApiClient::verdict_result_isRead()
+{
+    const auto verdict = readVerdict(R"({"integrity":"broken","completeness":"holds","events":9,"checkpoints":1,)"
+                                     R"("coveredTo":5,"lastEvent":9,"firstBad":7,"problems":["event 7 was changed"]})");
+    QVERIFY(verdict.has_value());
+    QCOMPARE(verdict->integrity, Proof::Broken);
+    QCOMPARE(verdict->completeness, Proof::Holds);
+    QCOMPARE(verdict->firstBad, std::optional<qint64>(7));
+    QCOMPARE(verdict->problems.size(), 1);
+    QVERIFY(!readVerdict("{}").has_value());
+    m_transport.answerWith(R"({"id":"J1","kind":"verify","state":"running","started":"2025-03-01T09:00:00.000Z"})", 202);
+    QVERIFY(m_api.startVerify(QStringLiteral("P1")).result().has_value());
+    QCOMPARE(m_transport.line(), QByteArray("POST /admin/v1/projects/P1/verify"));
 }
 
 void tst_ApiClient::createKey_asked_goesInTheBody()

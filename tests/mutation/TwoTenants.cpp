@@ -60,6 +60,13 @@ void TwoTenants::run(int number)
         step([&] { createAgain(tenant); });
         step([&] { readBoth(); });
     }
+    for (const char tenant : {'a', 'b'}) {
+        plantSummaries(tenant, 1);
+        plantSearchRows(tenant);
+        ask(tenant, "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"once-9\",\"value\":1}", "key-9");
+    }
+    step([&] { erase('a'); });
+    step([&] { readBoth(); });
 }
 
 void TwoTenants::note(const QByteArray &what, const QByteArray &answer)
@@ -177,8 +184,7 @@ void TwoTenants::createAgain(char tenant)
 void TwoTenants::plantSummaries(char tenant, int count)
 {
     const auto file = m_api.workspace->project(m_api.projectId);
-    const QByteArray pk = PartitionKey(QString::fromLatin1(nameSpace(m_number, tenant)), m_api.projectId).bytes();
-    const auto planted = (*file)->writer().submit<void>([pk, count](storage::WriteContext &context) -> Result<void> {
+    const auto planted = (*file)->writer().submit<void>([pk = pk(tenant), count](storage::WriteContext &context) -> Result<void> {
         for (int i = 0; i < count; ++i) {
             auto statement = context.connection.prepare(
                 "INSERT INTO summary (pk, id, dialogue_id, seq, status, created, modified, tags, body)"
@@ -190,6 +196,52 @@ void TwoTenants::plantSummaries(char tenant, int count)
         return {};
     });
     note("summaries", planted.result() ? "planted" : "not planted");
+}
+
+// Searching makes these; here it is enough that they stand there.
+void TwoTenants::plantSearchRows(char tenant)
+{
+    const auto file = m_api.workspace->project(m_api.projectId);
+    const auto planted = (*file)->writer().submit<void>([pk = pk(tenant)](storage::WriteContext &context) -> Result<void> {
+        for (const char *sql : {"INSERT OR IGNORE INTO search_entry (pk, object, id, entry) VALUES (?1, 'planted', 'x', x'00')",
+                 "INSERT OR IGNORE INTO search_image (pk, object, position, image) VALUES (?1, 'planted', 0, x'00')"}) {
+            auto statement = context.connection.prepare(sql);
+            statement.bindText(1, pk);
+            CLOISTER_TRY(statement.run());
+        }
+        return {};
+    });
+    note("search rows", planted.result() ? "planted" : "not planted");
+}
+
+void TwoTenants::erase(char tenant)
+{
+    if (isOver())
+        return;
+    const QByteArray name = nameSpace(m_number, tenant);
+    const Reply reply = m_api.admitData("DELETE", "/namespace/" + name + "?confirm=" + name);
+    note("erase", comparable(reply, {{name, "NS"}}));
+    countRows('a');
+    countRows('b');
+}
+
+void TwoTenants::countRows(char tenant)
+{
+    const auto file = m_api.workspace->project(m_api.projectId);
+    const auto lease = (*file)->readers().lease();
+    QByteArray counts;
+    for (const QByteArray table : {"namespace", "dialogue", "message", "message_id", "memory", "summary", "image", "chunk",
+             "tag", "search_entry", "search_image", "idempotency"}) {
+        auto statement = lease->connection().prepare("SELECT count(*) FROM " + table + " WHERE pk = ?1");
+        statement.bindText(1, pk(tenant));
+        counts += table + ' ' + (statement.next() ? QByteArray::number(statement.integer(0)) : QByteArray("?")) + ' ';
+    }
+    note("rows", counts);
+}
+
+QByteArray TwoTenants::pk(char tenant) const
+{
+    return PartitionKey(QString::fromLatin1(nameSpace(m_number, tenant)), m_api.projectId).bytes();
 }
 
 } // namespace cloister::test

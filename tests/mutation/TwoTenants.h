@@ -33,6 +33,10 @@ private:
     void createAgain(char tenant);
     void useKeysAgain();
     void plantSummaries(char tenant, int count);
+    void plantSearchRows(char tenant);
+    void erase(char tenant);
+    void countRows(char tenant);
+    QByteArray pk(char tenant) const;
     void note(const QByteArray &what, const QByteArray &answer);
 
     ApiFixture &m_api;

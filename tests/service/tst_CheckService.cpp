@@ -92,8 +92,14 @@ void tst_CheckService::run_wholeWorkspace_findsNothingAndCounts()
         QVERIFY(problems.contains(QLatin1String(file)));
     for (auto file = problems.cbegin(); file != problems.cend(); ++file)
         QVERIFY2(file->isEmpty(), qPrintable(file->join(QLatin1Char('\n'))));
-    QCOMPARE(world.progress.done.load(), 4 + 8); // files, then dialogues and messages
-    QCOMPARE(world.progress.total.load(), 4 + 8);
+    qint64 events = 0;
+    AuditQuery all;
+    all.limit = 1000;
+    for (const QString &log : QStringList{QString()} + world.ids)
+        events += world.engine->audit.list(log, all).value_or(QList<AuditRecord>()).size();
+    QVERIFY(events > 10);
+    QCOMPARE(world.progress.done.load(), 4 + 8 + events); // files, dialogues and messages, and what was logged
+    QCOMPARE(world.progress.total.load(), 4 + 8 + events);
 }
 
 void tst_CheckService::run_flippedByte_isReportedAndOthersAreChecked()
@@ -141,12 +147,12 @@ void tst_CheckService::run_changedRecord_isReported_data()
     QTest::newRow("event's column edited") << QByteArray("UPDATE event SET actor = 'key:somebody' WHERE seq = 2")
                                            << QStringLiteral("event 2 is listed under other terms");
     QTest::newRow("event removed") << QByteArray("DELETE FROM event WHERE seq = 2")
-                                   << QStringLiteral("events are missing between 1 and 3");
+                                   << QStringLiteral("event 2 is missing");
     QTest::newRow("first event removed") << QByteArray("DELETE FROM event WHERE seq = 1")
-                                         << QStringLiteral("events are missing between 0 and 2");
+                                         << QStringLiteral("event 1 is missing");
     QTest::newRow("events exchanged") << QByteArray(
         "UPDATE event SET seq = -2 WHERE seq = 2; UPDATE event SET seq = 2 WHERE seq = 3;"
-        " UPDATE event SET seq = 3 WHERE seq = -2") << QStringLiteral("event 2 stands in another's place");
+        " UPDATE event SET seq = 3 WHERE seq = -2") << QStringLiteral("event 2 stands after event 3");
 }
 
 void tst_CheckService::run_changedRecord_isReported()
@@ -180,9 +186,7 @@ void tst_CheckService::run_changedWorkspaceEvent_isReported()
     }
     QVERIFY(world.open());
     const auto problems = world.run();
-    const QStringList expected{QStringLiteral("event 1 was changed"),
-        QStringLiteral("event 2 does not follow the one before it")};
-    QCOMPARE(problems.value(QStringLiteral("control.db")), expected);
+    QCOMPARE(problems.value(QStringLiteral("control.db")), QStringList{QStringLiteral("event 1 was changed")});
 }
 
 void tst_CheckService::run_damagedKeystore_isReported()

@@ -271,7 +271,8 @@ void tst_Workspace::project_manyOpened_closesTheLeastRecentlyUsed()
 {
     WorkspaceFixture fixture;
     QVERIFY(fixture.create());
-    ProjectRegistry registry(fixture.path(), fixture.workspace->keystore(), fixture.workspace->control(), fixture.clock, 2);
+    ProjectRegistry registry(fixture.path(), fixture.workspace->keystore(), fixture.workspace->control(),
+        fixture.workspace->keeper(), fixture.clock, 2);
     QStringList ids;
     for (const char *name : {"A", "B", "C", "D"}) {
         const auto project = fixture.project(QLatin1String(name));

@@ -71,3 +71,11 @@ CREATE TABLE event (
     body BLOB NOT NULL,
     hash BLOB NOT NULL
 );
+
+-- What was signed about the first seq events; frontier is where the tree over them is taken up again.
+CREATE TABLE checkpoint (
+    seq INTEGER PRIMARY KEY,
+    body BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    frontier BLOB NOT NULL
+);

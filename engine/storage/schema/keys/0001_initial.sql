@@ -14,3 +14,10 @@ CREATE TABLE erased_generation (
     generation INTEGER NOT NULL
 );
 INSERT INTO erased_generation (generation) VALUES (0);
+
+-- Namespaces whose key is destroyed and whose rows may still stand in the project's file.
+CREATE TABLE erasure (
+    pk TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (pk)
+) WITHOUT ROWID;

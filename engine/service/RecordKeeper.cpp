@@ -1,0 +1,149 @@
+#include "engine/service/RecordKeeper.h"
+
+#include "engine/base/Logging.h"
+#include "engine/service/ControlFile.h"
+#include "engine/tables/EventTable.h"
+
+namespace cloister {
+
+static QString alarmOf(const QString &chain)
+{
+    return QLatin1String("alarm/") + chain;
+}
+
+RecordKeeper::RecordKeeper(
+    crypto::Keystore &keystore, crypto::SigningKey key, std::chrono::milliseconds sealEvery) :
+    m_keystore(keystore),
+    m_key(std::move(key)),
+    m_sealEvery(sealEvery),
+    m_thread([this] { work(); })
+{
+}
+
+RecordKeeper::~RecordKeeper()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+LogHooks RecordKeeper::hooks()
+{
+    LogHooks hooks;
+    hooks.key = &m_key;
+    hooks.onCheckpoint = [this](const QString &chain, const audit::SignedCheckpoint &checkpoint) {
+        const std::lock_guard lock(m_mutex);
+        m_waiting.insert(chain, checkpoint.line());
+        m_changed.notify_all();
+    };
+    hooks.onEvent = [this](const QString &chain) { tellListener(chain); };
+    return hooks;
+}
+
+void RecordKeeper::setSealer(std::function<void()> sealer)
+{
+    const std::lock_guard lock(m_sealing);
+    m_sealer = std::move(sealer);
+}
+
+void RecordKeeper::setListener(std::function<void(const QString &)> listener)
+{
+    const std::lock_guard lock(m_listening);
+    m_listener = std::move(listener);
+}
+
+void RecordKeeper::tellListener(const QString &chain)
+{
+    const std::lock_guard lock(m_listening);
+    if (m_listener)
+        m_listener(chain);
+}
+
+void RecordKeeper::work()
+{
+    auto sealAt = std::chrono::steady_clock::now() + m_sealEvery;
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_changed.wait_until(lock, sealAt, [this] { return m_isStopping || !m_waiting.isEmpty(); });
+        if (!m_waiting.isEmpty()) {
+            const QHash<QString, QByteArray> lines = std::exchange(m_waiting, {});
+            m_isWriting = true;
+            lock.unlock();
+            write(lines);
+            lock.lock();
+            m_isWriting = false;
+            m_changed.notify_all();
+        } else if (m_isStopping) {
+            return;
+        } else if (std::chrono::steady_clock::now() >= sealAt) {
+            lock.unlock();
+            {
+                const std::lock_guard sealing(m_sealing);
+                if (m_sealer)
+                    m_sealer();
+            }
+            lock.lock();
+            sealAt = std::chrono::steady_clock::now() + m_sealEvery;
+        }
+    }
+}
+
+void RecordKeeper::write(const QHash<QString, QByteArray> &lines)
+{
+    for (auto line = lines.cbegin(); line != lines.cend(); ++line) {
+        if (line.key() != ControlFile::chain() && !m_keystore.hasProject(line.key()))
+            continue; // removed meanwhile
+        if (const auto kept = m_keystore.setCheckpoint(line.key(), line.value()); !kept)
+            qCWarning(lcService) << "a checkpoint was not kept in the keystore:" << kept.error().detail;
+    }
+}
+
+void RecordKeeper::flush()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_waiting.isEmpty() && !m_isWriting; });
+}
+
+std::optional<audit::SignedCheckpoint> RecordKeeper::newest(const QString &chain) const
+{
+    const auto checkpoint = audit::SignedCheckpoint::readLine(m_keystore.checkpoint(chain));
+    return checkpoint ? std::optional(*checkpoint) : std::nullopt;
+}
+
+Result<QString> RecordKeeper::problemOf(storage::Connection &connection, const QString &chain) const
+{
+    const std::optional<audit::SignedCheckpoint> checkpoint = newest(chain);
+    if (!checkpoint)
+        return QString();
+    const tables::EventTable events(connection);
+    CLOISTER_ASSIGN(const QByteArray hash, events.hashOf(checkpoint->what.seq));
+    if (hash == checkpoint->what.head)
+        return QString();
+    CLOISTER_ASSIGN(const auto head, events.head());
+    const qint64 last = head ? head->seq : 0;
+    if (last < checkpoint->what.seq) {
+        return QStringLiteral("the log ends with event %1, but event %2 was signed at %3: the file was rolled back or"
+                              " events were cut off").arg(last).arg(checkpoint->what.seq).arg(checkpoint->what.time);
+    }
+    return QStringLiteral("event %1 is not the one that was signed at %2: the file was rolled back or changed")
+        .arg(checkpoint->what.seq).arg(checkpoint->what.time);
+}
+
+Result<bool> RecordKeeper::raiseAlarm(const QString &chain, const QString &problem)
+{
+    qCCritical(lcService) << "alarm for the audit log of" << chain << ':' << problem;
+    if (!alarm(chain).isEmpty())
+        return false;
+    CLOISTER_TRY(m_keystore.setCheckpoint(alarmOf(chain), problem.toUtf8()));
+    return true;
+}
+
+QString RecordKeeper::alarm(const QString &chain) const
+{
+    return QString::fromUtf8(m_keystore.checkpoint(alarmOf(chain)));
+}
+
+} // namespace cloister

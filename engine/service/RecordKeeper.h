@@ -1,0 +1,75 @@
+#pragma once
+
+#include "engine/crypto/Keystore.h"
+#include "engine/crypto/SigningKey.h"
+#include "engine/partition/EventWriter.h"
+
+#include <QHash>
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace cloister {
+
+/// Keeps the newest checkpoint of every audit log in the keystore, where whoever rolls a log's file back does not reach
+/// it, and has the logs sealed from time to time. Owned by Workspace; any thread, but for construction, setSealer()
+/// and destruction.
+class RecordKeeper
+{
+public:
+    static constexpr std::chrono::minutes kSealEvery{15};
+
+    /// `keystore` outlives it. `key` signs the checkpoints of the logs that get hooks().
+    RecordKeeper(crypto::Keystore &keystore, crypto::SigningKey key, std::chrono::milliseconds sealEvery = kSealEvery);
+    /// Writes what is still to be written.
+    ~RecordKeeper();
+
+    const QByteArray &publicKey() const { return m_key.publicKey(); }
+
+    /// For the files whose logs are kept; they close before this object goes.
+    LogHooks hooks();
+
+    /// Called on this object's own thread every `sealEvery`. Setting it waits for a call under way.
+    void setSealer(std::function<void()> sealer);
+    /// Called on writer threads whenever events have become durable; must be quick. Empty = nobody listens.
+    void setListener(std::function<void(const QString &chain)> listener);
+
+    /// Waits until the checkpoints told so far are in the keystore.
+    void flush();
+
+    /// The newest checkpoint that the keystore has of a log.
+    std::optional<audit::SignedCheckpoint> newest(const QString &chain) const;
+
+    /// What a log lacks of its newest checkpoint: "" when it holds. Compared when a file is opened.
+    Result<QString> problemOf(storage::Connection &connection, const QString &chain) const;
+    /// Keeps an alarm until the workspace is restored or made anew: later checkpoints must not hide it. False when the
+    /// log has one already.
+    Result<bool> raiseAlarm(const QString &chain, const QString &problem);
+    /// The alarm of a log; empty when there is none.
+    QString alarm(const QString &chain) const;
+
+private:
+    void work();
+    void write(const QHash<QString, QByteArray> &lines);
+    void tellListener(const QString &chain);
+
+    crypto::Keystore &m_keystore;
+    const crypto::SigningKey m_key;
+    const std::chrono::milliseconds m_sealEvery;
+    std::mutex m_sealing; ///< held while the sealer runs; guards m_sealer
+    std::function<void()> m_sealer;
+    std::mutex m_listening; ///< guards m_listener
+    std::function<void(const QString &)> m_listener;
+    std::mutex m_mutex; ///< guards the members below but the thread
+    std::condition_variable m_changed;
+    QHash<QString, QByteArray> m_waiting; ///< checkpoint lines by log
+    bool m_isWriting = false;
+    bool m_isStopping = false;
+    std::thread m_thread;
+};
+
+} // namespace cloister
