@@ -107,14 +107,15 @@ public:
         return false;
     }
 
+private:
+    QTemporaryDir m_folder; ///< first, as it must outlive the workspace in it
+
+public:
     ManualClock clock;
     std::unique_ptr<Workspace> workspace;
     std::unique_ptr<Engine> engine;
     QString recoveryCode;
     bool isReady = false;
-
-private:
-    QTemporaryDir m_folder;
 };
 
 } // namespace cloister::test
