@@ -29,6 +29,12 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(const Arguments &arguments)
 {
     const QString directory = workspaceDirectory(arguments);
     CLOISTER_ASSIGN(const std::vector<crypto::UnlockSecret> secrets, unlockSecrets(arguments));
+    return open(directory, secrets);
+}
+
+Result<std::unique_ptr<EngineHost>> EngineHost::open(
+    const QString &directory, const std::vector<crypto::UnlockSecret> &secrets)
+{
     auto clock = std::make_unique<SystemClock>();
     Result<std::unique_ptr<Workspace>> workspace = fail(ErrorCode::Unauthenticated);
     for (const crypto::UnlockSecret &secret : secrets) {
@@ -37,7 +43,7 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(const Arguments &arguments)
             break;
     }
     if (workspace)
-        return std::unique_ptr<EngineHost>(new EngineHost(std::move(clock), std::move(workspace).value()));
+        return around(std::move(clock), std::move(workspace).value());
     if (workspace.error().code == ErrorCode::Unauthenticated) {
         return fail(ErrorCode::Unauthenticated,
             QStringLiteral("that does not unlock the workspace in %1; nothing was changed").arg(directory));
@@ -46,6 +52,11 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(const Arguments &arguments)
     if (const auto holder = Lock::read(directory); holder && *holder)
         return busy((*holder)->pid);
     return workspace.unexpected();
+}
+
+std::unique_ptr<EngineHost> EngineHost::around(std::unique_ptr<SystemClock> clock, std::unique_ptr<Workspace> workspace)
+{
+    return std::unique_ptr<EngineHost>(new EngineHost(std::move(clock), std::move(workspace)));
 }
 
 EngineHost::EngineHost(std::unique_ptr<SystemClock> clock, std::unique_ptr<Workspace> workspace) :

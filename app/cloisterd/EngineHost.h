@@ -2,12 +2,14 @@
 
 #include "app/cloisterd/Arguments.h"
 #include "engine/base/Clock.h"
+#include "engine/crypto/UnlockSecret.h"
 #include "engine/http/Dispatcher.h"
 #include "engine/service/Engine.h"
 #include "engine/service/Lock.h"
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace cloister::cli {
 
@@ -22,6 +24,11 @@ public:
     /// Opens the workspace that nobody else has open, with whatever unlockSecrets() gives. Unauthenticated when it
     /// cannot be unlocked, Overloaded while another process has it open; else as Workspace::open().
     static Result<std::unique_ptr<EngineHost>> open(const Arguments &arguments);
+    /// The same with the first of these secrets that opens it.
+    static Result<std::unique_ptr<EngineHost>> open(
+        const QString &directory, const std::vector<crypto::UnlockSecret> &secrets);
+    /// A workspace that is open already; `clock` is the one it was opened with.
+    static std::unique_ptr<EngineHost> around(std::unique_ptr<SystemClock> clock, std::unique_ptr<Workspace> workspace);
 
     /// Finishes what the dispatcher accepted, then closes the workspace.
     ~EngineHost() = default;

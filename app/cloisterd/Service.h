@@ -25,6 +25,7 @@ public:
     const QString &url() const { return m_url; }
     const QString &httpUrl() const { return m_httpUrl; } ///< empty without plain HTTP
     QString caFile() const;
+    EngineHost &host() { return *m_host; }
 
 private:
     explicit Service(std::unique_ptr<EngineHost> host);

@@ -16,6 +16,18 @@ static std::vector<std::pair<QByteArray, MakeTest>> &tests()
     return all;
 }
 
+static MakeApplication &application()
+{
+    static MakeApplication make = [](int &argc, char **argv) { return new QCoreApplication(argc, argv); };
+    return make;
+}
+
+int registerApplication(MakeApplication make)
+{
+    application() = make;
+    return 0;
+}
+
 int registerTest(const char *name, MakeTest make)
 {
     tests().emplace_back(QByteArray(name), make);
@@ -26,7 +38,7 @@ int registerTest(const char *name, MakeTest make)
 
 int main(int argc, char **argv)
 {
-    QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application(cloister::test::application()(argc, argv));
     QByteArray only;
     QStringList arguments = QCoreApplication::arguments();
     if (arguments.size() > 1 && arguments.at(1).startsWith(QLatin1String("tst_")))

@@ -1,0 +1,92 @@
+#include "tests/ui/ConsoleFixture.h"
+
+#include "ui/theme/Theme.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QSettings>
+#include <QTest>
+
+namespace cloister::test {
+
+static const int registeredApplication
+    = registerApplication([](int &argc, char **argv) -> QCoreApplication * { return new QApplication(argc, argv); });
+
+const QString ConsoleFixture::kPassphrase = QStringLiteral("seven quiet otters cross the river");
+
+ConsoleFixture::ConsoleFixture()
+{
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_directory.path());
+    ui::Theme::apply(*static_cast<QApplication *>(QApplication::instance()), ui::ThemeMode::Light);
+    cli::ListenAddress listen;
+    listen.host = QHostAddress(QHostAddress::LocalHost);
+    host = std::make_unique<WorkspaceHost>(workspaceDirectory(), listen);
+    session = std::make_unique<ui::Session>(*host);
+    window = std::make_unique<ui::MainWindow>(*session);
+}
+
+ConsoleFixture::~ConsoleFixture()
+{
+    window.reset();
+    session.reset();
+    host.reset();
+}
+
+void ConsoleFixture::show()
+{
+    window->show();
+    if (!QTest::qWaitForWindowExposed(window.get()))
+        qFatal("the window is not shown");
+}
+
+bool ConsoleFixture::start()
+{
+    show();
+    QObject watch;
+    QObject::connect(session.get(), &ui::Session::failed, &watch,
+        [](const Error &error) { qWarning("%s", qUtf8Printable(error.detail)); });
+    session->create(workspaceDirectory(), kPassphrase.toUtf8());
+    return waitFor(ui::Session::State::Open);
+}
+
+void ConsoleFixture::type(const char *field, const QString &text) const
+{
+    auto *edit = find<QLineEdit>(field);
+    edit->setFocus();
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+}
+
+void ConsoleFixture::click(const char *button) const
+{
+    auto *found = find<QAbstractButton>(button);
+    if (!found->isVisible() || !found->isEnabled())
+        qWarning("%s cannot be clicked", button);
+    QTest::mouseClick(found, Qt::LeftButton);
+}
+
+void ConsoleFixture::openPage(const char *id) const
+{
+    click(QByteArray("nav_").append(id).constData());
+}
+
+bool ConsoleFixture::waitFor(ui::Page::State state) const
+{
+    return QTest::qWaitFor(
+        [&] { return window->currentPage() && window->currentPage()->state() == state; }, kPatienceMs);
+}
+
+bool ConsoleFixture::waitFor(ui::Session::State state) const
+{
+    return QTest::qWaitFor([&] { return session->state() == state; }, kPatienceMs);
+}
+
+QString ConsoleFixture::makeProject(const QString &name) const
+{
+    const auto made = session->api().createProject(name).result();
+    if (!made)
+        qFatal("no project: %s", qUtf8Printable(made.error().detail));
+    return made->value.id;
+}
+
+} // namespace cloister::test
