@@ -9,7 +9,7 @@ const std::vector<CommandSpec> &allCommands()
 {
     static const std::vector<CommandSpec> commands = [] {
         std::vector<CommandSpec> all{initCommand(), serveCommand()};
-        for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands()})
+        for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands(), accountCommands()})
             all.insert(all.end(), some.begin(), some.end());
         for (const CommandSpec &one : {importCommand(), exportCommand(), eventsCommand(), checkCommand(), versionCommand()})
             all.push_back(one);

@@ -14,6 +14,7 @@ CommandSpec initCommand();
 CommandSpec serveCommand();
 std::vector<CommandSpec> projectCommands();
 std::vector<CommandSpec> keyCommands();
+std::vector<CommandSpec> accountCommands();
 CommandSpec importCommand();
 CommandSpec exportCommand();
 CommandSpec eventsCommand();

@@ -11,6 +11,7 @@ static Result<ExitCode> createKey(const Arguments &arguments)
     asked.label = arguments.value("label");
     asked.scopes = arguments.value("scopes").split(QLatin1Char(','), Qt::SkipEmptyParts);
     asked.namespaces = arguments.values("namespace");
+    asked.addresses = arguments.values("address");
     asked.expires = arguments.value("expires");
     CLOISTER_ASSIGN(const auto created, session->api().createKey(arguments.value("project"), asked).result());
     return done(arguments, created.json,
@@ -72,6 +73,23 @@ static Result<ExitCode> revokeKey(const Arguments &arguments)
         QStringLiteral("Revoked the API key %1. Requests that carry it are refused from now on.").arg(key->id));
 }
 
+static Result<ExitCode> rotateKey(const Arguments &arguments)
+{
+    bool isNumber = true;
+    const qint64 hours = arguments.has("grace") ? arguments.value("grace").toLongLong(&isNumber) : 0;
+    if (!isNumber || hours < 0 || hours > 720)
+        return fail(ErrorCode::InvalidParameter, QStringLiteral("--grace is a number of hours from 0 to 720"));
+    CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    const QString old = arguments.positional(0);
+    CLOISTER_ASSIGN(
+        const auto created, session->api().rotateKey(arguments.value("project"), old, hours * 3600).result());
+    return done(arguments, created.json,
+        QStringLiteral("Made an API key in the place of %1, which %2.\n\n  id    %3\n  key   %4\n\n"
+                       "The key is shown this once; only its id can be looked up later.")
+            .arg(old, hours == 0 ? QStringLiteral("is refused from now on") : QStringLiteral("ends in %1 h").arg(hours),
+                created->key.id, created->text));
+}
+
 std::vector<CommandSpec> keyCommands()
 {
     const OptionSpec project{"project", "ID", "the project", OptionSpec::Need::Required};
@@ -84,11 +102,17 @@ std::vector<CommandSpec> keyCommands()
             {project, {"label", "TEXT", "what the key is for"},
                 {"scopes", "LIST", "of read,write,delete,search,audit,export (else all)"},
                 {"namespace", "NAME", "a namespace it may see; may be repeated (else all)", OptionSpec::Need::Repeatable},
+                {"address", "NET", "an address or network it may come from; may be repeated (else all)", OptionSpec::Need::Repeatable},
                 {"expires", "TIME", "when it ends: YYYY-MM-DD or an ISO 8601 time (else never)"}},
             createKey},
         {"key list", {}, "list the API keys of a project",
             "Lists the API keys of a project, newest first, with the revoked ones. Their secrets are not known.",
             "cloisterd key list --project 01J8ZK3T5W7Y9B2D4F6H8K0M2N", {project}, listKeys},
+        {"key rotate", {"ID"}, "replace an API key by a new one",
+            "Makes a key that may do what the key ID may, prints it, once, and ends the old one: at once, or after the\n"
+            "hours of --grace, so that programs can change over.",
+            "cloisterd key rotate 7Qm2xK9a --project 01J8ZK3T5W7Y9B2D4F6H8K0M2N --grace 24",
+            {project, {"grace", "HOURS", "how long the old key goes on (else not at all)"}}, rotateKey},
         {"key revoke", {"ID"}, "end an API key at once",
             "Ends an API key: from the next request on it is refused. ID is the key's, as 'key list' shows it.",
             "cloisterd key revoke 7Qm2xK9a --project 01J8ZK3T5W7Y9B2D4F6H8K0M2N", {project}, revokeKey},

@@ -9,20 +9,11 @@ namespace cloister::cli {
 
 static constexpr qint64 kMaxPemBytes = 1024 * 1024;
 
-static http::TransportHooks hooksOf(http::Dispatcher &dispatcher)
-{
-    http::TransportHooks hooks;
-    hooks.bodyLimit = [&dispatcher](http::Method method, const QByteArray &path) {
-        return dispatcher.routes().bodyLimit(method, path);
-    };
-    return hooks;
-}
-
 Service::Service(std::unique_ptr<EngineHost> host) :
     m_host(std::move(host)),
     m_transport([&dispatcher = m_host->dispatcher()](
                     http::Request request) { return dispatcher.handle(request); },
-        hooksOf(m_host->dispatcher()))
+        m_host->dispatcher().hooks())
 {
 }
 

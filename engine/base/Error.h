@@ -42,6 +42,7 @@ struct Error
     ErrorCode code = ErrorCode::Internal;
     QString detail;
     QList<FieldError> fields = {};
+    qint64 retryAfterSeconds = 0; ///< of what may succeed later; 0 = soon
 };
 
 } // namespace cloister

@@ -69,6 +69,8 @@ static ApiKey keyOf(RecordReader &in, const JsonSlice &json)
     key.scopes = scopesOf(in.texts("scopes"));
     if (json.member(QLatin1String("namespaces")))
         key.namespaces = in.texts("namespaces");
+    if (json.member(QLatin1String("addresses")))
+        key.addresses = in.texts("addresses");
     key.created = in.time("created");
     key.expires = in.optionalTime("expires");
     key.lastUsed = in.optionalTime("lastUsed");

@@ -1,22 +1,13 @@
 #include "engine/client/ApiClient.h"
 
-#include "engine/base/Json.h"
 #include "engine/base/JsonWriter.h"
-#include "engine/base/PercentCoding.h"
+#include "engine/client/AdminPath.h"
 #include "engine/client/QueryText.h"
 #include "engine/client/RecordReader.h"
 #include "engine/client/ServerError.h"
+#include "engine/client/TypedAnswer.h"
 
 namespace cloister::client {
-
-// A path below /admin/v1 from its parts, each of which may hold anything.
-static QByteArray adminPath(const QStringList &parts)
-{
-    QByteArray path = "/admin/v1";
-    for (const QString &part : parts)
-        path += '/' + percentEncode(part);
-    return path;
-}
 
 static QByteArray projectPath(const QString &projectId, const QStringList &parts = {})
 {
@@ -53,29 +44,13 @@ QFuture<Result<Reply>> ApiClient::send(ClientRequest request) const
 template<typename T>
 ApiClient::Future<T> ApiClient::ask(ClientRequest request, Result<T> (*read)(const JsonSlice &)) const
 {
-    return send(std::move(request)).then([read](const Result<Reply> &reply) -> Result<Answer<T>> {
-        if (!reply)
-            return reply.unexpected();
-        const Result<JsonSlice> json = parseJson(reply->body);
-        if (!json)
-            return fail(ErrorCode::Internal, QStringLiteral("the service's answer is not JSON"));
-        CLOISTER_ASSIGN(T value, read(*json));
-        return Answer<T>{std::move(value), json->rawBytes()};
-    });
+    return typedAnswer<T>(send(std::move(request)), read);
 }
 
 template<typename T>
 ApiClient::Future<Items<T>> ApiClient::askList(ClientRequest request, Result<T> (*readItem)(const JsonSlice &)) const
 {
-    return send(std::move(request)).then([readItem](const Result<Reply> &reply) -> Result<Answer<Items<T>>> {
-        if (!reply)
-            return reply.unexpected();
-        const Result<JsonSlice> json = parseJson(reply->body);
-        if (!json)
-            return fail(ErrorCode::Internal, QStringLiteral("the service's answer is not JSON"));
-        CLOISTER_ASSIGN(Items<T> items, readItems<T>(*json, readItem));
-        return Answer<Items<T>>{std::move(items), json->rawBytes()};
-    });
+    return typedList<T>(send(std::move(request)), readItem);
 }
 
 ApiClient::Future<Health> ApiClient::ready() const
@@ -139,6 +114,8 @@ ApiClient::Future<CreatedKey> ApiClient::createKey(const QString &projectId, con
         json.member(QLatin1String("scopes"), asked.scopes);
     if (!asked.namespaces.isEmpty())
         json.member(QLatin1String("namespaces"), asked.namespaces);
+    if (!asked.addresses.isEmpty())
+        json.member(QLatin1String("addresses"), asked.addresses);
     if (!asked.expires.isEmpty())
         json.member(QLatin1String("expires"), asked.expires);
     json.endObject();
@@ -154,6 +131,17 @@ ApiClient::Future<ApiKey> ApiClient::revokeKey(const QString &projectId, const Q
 {
     return ask(
         post(projectPath(projectId, {QStringLiteral("keys"), keyId, QStringLiteral("revoke")}), "{}"), readKey);
+}
+
+ApiClient::Future<CreatedKey> ApiClient::rotateKey(
+    const QString &projectId, const QString &keyId, qint64 graceSeconds) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("graceSeconds"), graceSeconds);
+    json.endObject();
+    return ask(post(projectPath(projectId, {QStringLiteral("keys"), keyId, QStringLiteral("rotate")}), json.take()),
+        readCreatedKey);
 }
 
 ApiClient::Future<ImportReport> ApiClient::importLines(

@@ -36,6 +36,8 @@ public:
     Future<CreatedKey> createKey(const QString &projectId, const NewKey &asked) const;
     Future<Items<ApiKey>> keys(const QString &projectId) const;
     Future<ApiKey> revokeKey(const QString &projectId, const QString &keyId) const;
+    /// A new key that may do what this one may, which ends after `graceSeconds`.
+    Future<CreatedKey> rotateKey(const QString &projectId, const QString &keyId, qint64 graceSeconds = 0) const;
 
     /// Whole lines, `firstLine` being the number of the first; at most some 36 MiB.
     Future<ImportReport> importLines(const QString &projectId, const QByteArray &lines, qint64 firstLine) const;

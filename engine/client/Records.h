@@ -63,6 +63,7 @@ struct NewKey
     QString label = {};
     QStringList scopes = {};
     QStringList namespaces = {};
+    QStringList addresses = {}; ///< networks that it may come from
     QString expires = {}; ///< ISO 8601
 };
 

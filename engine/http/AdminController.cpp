@@ -31,18 +31,6 @@ Caller inProject(const Context &context)
     return caller;
 }
 
-Result<QString> requiredText(const JsonSlice &body, const char *name)
-{
-    const QString field = QString::fromLatin1(name);
-    const std::optional<JsonSlice> member = body.member(QLatin1String(name));
-    if (!member)
-        return fieldError(ErrorCode::MissingParameter, field, QStringLiteral("%1 is missing").arg(field));
-    const Result<QString> text = member->toText();
-    if (!text)
-        return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a text").arg(field));
-    return text;
-}
-
 Result<std::optional<QStringList>> optionalTexts(const JsonSlice &body, const char *name)
 {
     const QString field = QString::fromLatin1(name);
@@ -103,6 +91,7 @@ Result<NewApiKey> readNewKey(const JsonSlice &body)
             asked.namespaces->append(checked);
         }
     }
+    CLOISTER_ASSIGN(asked.addresses, optionalTexts(body, "addresses"));
     if (body.member(QLatin1String("expires"))) {
         CLOISTER_ASSIGN(const QString text, requiredText(body, "expires"));
         const Result<qint64> expires = parseInstant(text);
@@ -132,6 +121,18 @@ QFuture<Result<Answer>> revokeKey(Engine &engine, const Context &context)
 {
     return whenDone(
         engine.keys.revoke(context.caller, context.arguments.at(0), context.arguments.at(1)), jsonOf<ApiKey>);
+}
+
+QFuture<Result<Answer>> rotateKey(Engine &engine, const Context &context)
+{
+    std::chrono::seconds grace(0);
+    if (!context.request.body.isEmpty()) {
+        CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
+        const auto member = body.member(QLatin1String("graceSeconds"));
+        grace = std::chrono::seconds(member ? member->toInteger().value_or(-1) : 0);
+    }
+    return whenDone(engine.keys.rotate(context.caller, context.arguments.at(0), context.arguments.at(1), grace),
+        jsonOf<CreatedApiKey>);
 }
 
 QFuture<Result<Answer>> importLines(Engine &engine, const Context &context)
@@ -207,22 +208,22 @@ QFuture<Result<Answer>> cancelJob(Engine &engine, const Context &context)
 
 } // namespace
 
-static Route adminRoute(Method method, const char *pattern, const char *summary, const char *responseSchema,
+static Route adminRoute(AdminRoles roles, Method method, const char *pattern, const char *summary, const char *responseSchema,
     Handler handler, const char *requestSchema = "")
 {
-    return {.method = method, .pattern = pattern, .door = Door::Admin, .summary = QString::fromLatin1(summary),
-        .requestSchema = QString::fromLatin1(requestSchema), .responseSchema = QString::fromLatin1(responseSchema),
+    return {.method = method, .pattern = pattern, .door = Door::Admin, .roles = roles,
+        .summary = QString::fromLatin1(summary), .requestSchema = QString::fromLatin1(requestSchema), .responseSchema = QString::fromLatin1(responseSchema),
         .handler = std::move(handler)};
 }
 
 static void addTransferRoutes(RouteTable &routes, Engine &engine)
 {
-    Route importing = adminRoute(Method::Post, "/projects/{project}/import", "Import JSON Lines, a batch at a time",
+    Route importing = adminRoute(kDailyWork, Method::Post, "/projects/{project}/import", "Import JSON Lines, a batch at a time",
         "ImportReport", handledBy(engine, importLines));
     importing.bodyLimit = kLargeBody;
     importing.query = {QStringLiteral("firstLine")};
     routes.add(std::move(importing));
-    Route exporting = adminRoute(Method::Get, "/projects/{project}/export", "Export JSON Lines, a page at a time",
+    Route exporting = adminRoute(kDailyWork, Method::Get, "/projects/{project}/export", "Export JSON Lines, a page at a time",
         "ExportPage", handledBy(engine, exportLines));
     exporting.contentRead = QStringLiteral("admin.export");
     exporting.query = {QStringLiteral("namespace"), QStringLiteral("next")};
@@ -232,26 +233,28 @@ static void addTransferRoutes(RouteTable &routes, Engine &engine)
 
 void addAdminRoutes(RouteTable &routes, Engine &engine)
 {
-    routes.add(adminRoute(Method::Post, "/projects", "Create a project", "Project", handledBy(engine, createProject),
+    routes.add(adminRoute(kDailyWork, Method::Post, "/projects", "Create a project", "Project", handledBy(engine, createProject),
         "NewProject"));
-    routes.add(adminRoute(Method::Get, "/projects", "List projects", "ProjectPage", handledBy(engine, listProjects)));
-    routes.add(adminRoute(Method::Get, "/projects/{project}", "Show a project with its totals", "ProjectOverview",
+    routes.add(adminRoute(kEveryRole, Method::Get, "/projects", "List projects", "ProjectPage", handledBy(engine, listProjects)));
+    routes.add(adminRoute(kEveryRole, Method::Get, "/projects/{project}", "Show a project with its totals", "ProjectOverview",
         handledBy(engine, showProject)));
-    routes.add(adminRoute(Method::Post, "/projects/{project}/keys", "Create an API key; its text is shown this once",
+    routes.add(adminRoute(kDailyWork, Method::Post, "/projects/{project}/keys", "Create an API key; its text is shown this once",
         "CreatedKey", handledBy(engine, createKey), "NewKey"));
-    routes.add(adminRoute(Method::Get, "/projects/{project}/keys", "List API keys", "KeyPage", handledBy(engine, listKeys)));
-    routes.add(adminRoute(Method::Post, "/projects/{project}/keys/{key}/revoke", "Revoke an API key", "Key",
+    routes.add(adminRoute(kEveryRole, Method::Get, "/projects/{project}/keys", "List API keys", "KeyPage", handledBy(engine, listKeys)));
+    routes.add(adminRoute(kDailyWork, Method::Post, "/projects/{project}/keys/{key}/revoke", "Revoke an API key", "Key",
         handledBy(engine, revokeKey)));
+    routes.add(adminRoute(kDailyWork, Method::Post, "/projects/{project}/keys/{key}/rotate",
+        "Replace an API key by a new one that may do the same", "CreatedKey", handledBy(engine, rotateKey), "KeyRotation"));
     addTransferRoutes(routes, engine);
-    Route events = adminRoute(Method::Get, "/events", "Read the workspace's audit events", "EventPage",
+    Route events = adminRoute(kEveryRole, Method::Get, "/events", "Read the workspace's audit events", "EventPage",
         handledBy(engine, workspaceEvents));
     events.query = auditParameters();
     events.isList = true;
     routes.add(std::move(events));
-    routes.add(adminRoute(Method::Post, "/check", "Check every file; starts a job", "Job", handledBy(engine, startCheck)));
-    routes.add(adminRoute(Method::Get, "/jobs", "List long tasks", "JobPage", handledBy(engine, listJobs)));
-    routes.add(adminRoute(Method::Get, "/jobs/{job}", "Show a long task", "Job", handledBy(engine, showJob)));
-    routes.add(adminRoute(Method::Post, "/jobs/{job}/cancel", "Stop a long task", "Job", handledBy(engine, cancelJob)));
+    routes.add(adminRoute(kDailyWork, Method::Post, "/check", "Check every file; starts a job", "Job", handledBy(engine, startCheck)));
+    routes.add(adminRoute(kEveryRole, Method::Get, "/jobs", "List long tasks", "JobPage", handledBy(engine, listJobs)));
+    routes.add(adminRoute(kEveryRole, Method::Get, "/jobs/{job}", "Show a long task", "Job", handledBy(engine, showJob)));
+    routes.add(adminRoute(kDailyWork, Method::Post, "/jobs/{job}/cancel", "Stop a long task", "Job", handledBy(engine, cancelJob)));
 }
 
 } // namespace cloister::http

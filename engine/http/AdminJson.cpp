@@ -96,6 +96,8 @@ static void writeKeyMembers(JsonWriter &json, const ApiKey &key)
     json.member(QLatin1String("scopes"), scopeNames(key.scopes));
     if (key.namespaces)
         json.member(QLatin1String("namespaces"), *key.namespaces);
+    if (key.addresses)
+        json.member(QLatin1String("addresses"), *key.addresses);
     json.member(QLatin1String("created"), toIso(key.created));
     writeTime(json, QLatin1String("expires"), key.expires);
     writeTime(json, QLatin1String("lastUsed"), key.lastUsed);
@@ -114,6 +116,35 @@ void write(JsonWriter &json, const CreatedApiKey &created)
     json.beginObject();
     writeKeyMembers(json, created.key);
     json.member(QLatin1String("key"), created.text);
+    json.endObject();
+}
+
+QLatin1String roleName(AdminRole role)
+{
+    switch (role) {
+    case AdminRole::Owner: return QLatin1String("owner");
+    case AdminRole::Operator: return QLatin1String("operator");
+    case AdminRole::Auditor: break;
+    }
+    return QLatin1String("auditor");
+}
+
+std::optional<AdminRole> roleOf(const QString &name)
+{
+    for (const AdminRole role : {AdminRole::Owner, AdminRole::Operator, AdminRole::Auditor}) {
+        if (name == roleName(role))
+            return role;
+    }
+    return std::nullopt;
+}
+
+void write(JsonWriter &json, const Account &account)
+{
+    json.beginObject();
+    json.member(QLatin1String("name"), account.name);
+    json.member(QLatin1String("role"), roleName(account.role));
+    json.member(QLatin1String("created"), toIso(account.created));
+    writeTime(json, QLatin1String("disabled"), account.disabled);
     json.endObject();
 }
 

@@ -13,6 +13,18 @@ Result<JsonSlice> bodyOf(const Context &context)
     return parseJson(context.request.body);
 }
 
+Result<QString> requiredText(const JsonSlice &body, const char *name)
+{
+    const QString field = QString::fromLatin1(name);
+    const std::optional<JsonSlice> member = body.member(QLatin1String(name));
+    if (!member)
+        return fieldError(ErrorCode::MissingParameter, field, QStringLiteral("%1 is missing").arg(field));
+    const Result<QString> text = member->toText();
+    if (!text)
+        return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a text").arg(field));
+    return text;
+}
+
 RecordContext recordContext(const Context &context, const QString &nameSpace)
 {
     return RecordContext{context.caller.projectId, context.requestId(), nameSpace};

@@ -26,6 +26,8 @@ void addProjectRoutes(RouteTable &routes, Engine &engine); ///< namespaces and e
 void addAdminRoutes(RouteTable &routes, Engine &engine);
 void addRecordRoutes(RouteTable &routes, Engine &engine); ///< checkpoints, examination and export of the record
 void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and hard deletes
+void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
+void addAllowListRoutes(RouteTable &routes, Engine &engine);
 
 // What controllers share.
 
@@ -56,6 +58,9 @@ QFuture<Result<Answer>> whenDone(QFuture<Result<T>> future, ToBody toBody)
 
 /// The JSON of a request's body. InvalidJson when it is none.
 Result<JsonSlice> bodyOf(const Context &context);
+
+/// A text that the body must have. MissingParameter, InvalidParameter.
+Result<QString> requiredText(const JsonSlice &body, const char *name);
 
 /// What records of this request are written with.
 RecordContext recordContext(const Context &context, const QString &nameSpace);

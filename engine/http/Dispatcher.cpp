@@ -4,6 +4,8 @@
 #include "engine/base/Ulid.h"
 #include "engine/http/Controllers.h"
 #include "engine/http/ErrorMapping.h"
+#include "engine/http/ForwardedAddress.h"
+#include "engine/service/ControlFile.h"
 #include "engine/service/Engine.h"
 
 #include <QLoggingCategory>
@@ -28,6 +30,8 @@ Dispatcher::Dispatcher(Engine &engine) :
     addAdminRoutes(m_routes, engine);
     addRecordRoutes(m_routes, engine);
     addLifecycleRoutes(m_routes, engine);
+    addAccountRoutes(m_routes, engine);
+    addAllowListRoutes(m_routes, engine);
 }
 
 Dispatcher::~Dispatcher()
@@ -82,7 +86,7 @@ Response Dispatcher::failed(const QString &requestId, const char *what) const
     return errorResponse(Error{ErrorCode::Internal, {}, {}}, requestId, m_engine.workspace.clock().nowMs());
 }
 
-QFuture<Response> Dispatcher::run(const Request &request, const QString &requestId)
+QFuture<Response> Dispatcher::run(Request request, const QString &requestId)
 {
     if (request.method == Method::Options) {
         const QByteArray allowed = m_routes.allowed(request.path);
@@ -92,14 +96,23 @@ QFuture<Response> Dispatcher::run(const Request &request, const QString &request
             return QtFuture::makeReadyFuture(response);
         }
     }
+    const Result<QHostAddress> from = forwardedAddress(request, m_engine.workspace.rules().get()->proxies);
+    if (!from)
+        return QtFuture::makeReadyFuture(finished(request, requestId, from.unexpected()));
+    request.address = *from;
     const Result<Match> match = m_routes.find(request.method, request.path);
     if (!match)
         return QtFuture::makeReadyFuture(finished(request, requestId, match.unexpected()));
-    const Result<Context> context = admit(request, requestId, *match);
-    if (!context)
-        return QtFuture::makeReadyFuture(finished(request, requestId, context.unexpected()));
-    const bool isAuthenticated = match->route->door != Door::Open;
-    return answer(*match->route, *context)
+    Context context;
+    context.request = request;
+    context.arguments = match->arguments;
+    context.caller.requestId = requestId;
+    context.caller.address = request.address;
+    QFuture<Result<Answer>> answered = answerAdmitted(*match, context);
+    const bool isAuthenticated = context.caller.actor.kind != ActorKind::Nobody;
+    return answered
+        .then([this, context](const Result<Answer> &result) { return recordRefusal(context, result); })
+        .unwrap()
         .then([this, request, requestId, isAuthenticated](const Result<Answer> &result) {
             Response response = finished(request, requestId, result);
             response.isAuthenticated = isAuthenticated;
@@ -107,25 +120,24 @@ QFuture<Response> Dispatcher::run(const Request &request, const QString &request
         });
 }
 
-Result<Context> Dispatcher::admit(const Request &request, const QString &requestId, const Match &match) const
+QFuture<Result<Answer>> Dispatcher::answerAdmitted(const Match &match, Context &context)
 {
-    Context context;
-    context.request = request;
-    context.arguments = match.arguments;
-    const bool isAdmin = match.route->door == Door::Admin || match.adminProject;
-    const QByteArray authorization = request.header("authorization");
-    if (isAdmin) {
-        CLOISTER_ASSIGN(context.caller, m_engine.authenticator.adminCaller(authorization, request.address, requestId));
-        context.caller.projectId = match.adminProject.value_or(QString());
-    } else if (match.route->door == Door::Key) {
-        CLOISTER_ASSIGN(context.caller, m_engine.authenticator.apiCaller(authorization, request.address, requestId));
-        if (!context.caller.scopes.testFlag(match.route->scope))
-            return fail(ErrorCode::Forbidden, QStringLiteral("this key may not do that"));
-    } else {
-        context.caller.requestId = requestId;
-        context.caller.address = request.address;
-    }
-    CLOISTER_ASSIGN(context.query, Query::parse(request.query));
+    if (const Result<void> admitted = admit(context, match); !admitted)
+        return ready(admitted.unexpected());
+    return answer(*match.route, context);
+}
+
+// Fills in the caller as soon as it is known who that is, so that a refusal names it.
+Result<void> Dispatcher::admit(Context &context, const Match &match) const
+{
+    const Door door = match.route->door;
+    if (door == Door::SignIn)
+        CLOISTER_TRY(m_engine.authenticator.checkAdminAddress(context.request.address));
+    else if (door == Door::Admin || match.adminProject)
+        CLOISTER_TRY(admitAdmin(context, match));
+    else if (door == Door::Key)
+        CLOISTER_TRY(admitKey(context, match));
+    CLOISTER_ASSIGN(context.query, Query::parse(context.request.query));
     if (match.route->isList) {
         const QStringList unknown = context.query.unknown(match.route->query);
         if (!unknown.isEmpty()) {
@@ -133,7 +145,85 @@ Result<Context> Dispatcher::admit(const Request &request, const QString &request
                 QStringLiteral("unknown query parameters: %1").arg(unknown.join(QLatin1String(", "))));
         }
     }
-    return context;
+    return {};
+}
+
+Result<void> Dispatcher::admitAdmin(Context &context, const Match &match) const
+{
+    const Request &request = context.request;
+    CLOISTER_TRY(m_engine.authenticator.checkAdminAddress(request.address));
+    CLOISTER_ASSIGN(context.caller,
+        m_engine.authenticator.adminCaller(request.header("authorization"), request.address, context.requestId()));
+    context.caller.projectId = match.adminProject.value_or(QString());
+    if (!match.route->isFor(context.caller.role))
+        return fail(ErrorCode::Forbidden, QStringLiteral("this account's role may not do that"));
+    return {};
+}
+
+Result<void> Dispatcher::admitKey(Context &context, const Match &match) const
+{
+    const Request &request = context.request;
+    CLOISTER_ASSIGN(context.caller,
+        m_engine.authenticator.apiCaller(request.header("authorization"), request.address, context.requestId()));
+    CLOISTER_TRY(m_engine.authenticator.checkAddress(context.caller));
+    if (!context.caller.scopes.testFlag(match.route->scope))
+        return fail(ErrorCode::Forbidden, QStringLiteral("this key may not do that"));
+    return {};
+}
+
+static bool isRefusal(ErrorCode code)
+{
+    return code == ErrorCode::Unauthenticated || code == ErrorCode::Forbidden || code == ErrorCode::IpNotAllowed
+        || code == ErrorCode::RateLimitExceeded;
+}
+
+// Of those who said who they are, one event each before they are answered; of others, and of those who ask too often,
+// a count that nobody waits for.
+QFuture<Result<Answer>> Dispatcher::recordRefusal(const Context &context, const Result<Answer> &result) const
+{
+    if (result || !isRefusal(result.error().code))
+        return ready(result);
+    const Caller &caller = context.caller;
+    const QString reason = QString::fromLatin1(wireError(result.error().code).code);
+    if (caller.actor.kind == ActorKind::Nobody || result.error().code == ErrorCode::RateLimitExceeded) {
+        m_engine.refusals.note(caller.address, reason);
+        return ready(result);
+    }
+    AuditEvent event = ControlFile::eventBy(
+        caller, m_engine.workspace.clock().nowMs(), QStringLiteral("access.refused"), {}, {});
+    event.outcome = reason;
+    const QString log = caller.isAdmin() ? QString() : caller.projectId;
+    return m_engine.audit.record(log, event, std::nullopt).then([result](const Result<void> &recorded) {
+        if (!recorded)
+            qCWarning(lcDispatcher) << "a refusal was not recorded:" << recorded.error().detail;
+        return result;
+    });
+}
+
+static QString nameOf(Refusal refusal)
+{
+    switch (refusal) {
+    case Refusal::NotAdmitted: return QStringLiteral("NOT_ADMITTED");
+    case Refusal::TooManyConnections: return QStringLiteral("TOO_MANY_CONNECTIONS");
+    case Refusal::TooManyFromAddress: return QStringLiteral("TOO_MANY_FROM_ADDRESS");
+    case Refusal::TlsHandshake: return QStringLiteral("TLS_HANDSHAKE");
+    case Refusal::BadRequest: return QStringLiteral("BAD_REQUEST");
+    case Refusal::LimitExceeded: return QStringLiteral("LIMIT_EXCEEDED");
+    case Refusal::TimedOut: return QStringLiteral("TIMED_OUT");
+    case Refusal::Overloaded: return QStringLiteral("OVERLOADED");
+    }
+    return QStringLiteral("REFUSED");
+}
+
+TransportHooks Dispatcher::hooks()
+{
+    TransportHooks hooks;
+    hooks.admit = [this](const QHostAddress &address) { return m_engine.workspace.rules().get()->mayConnect(address); };
+    hooks.bodyLimit = [this](Method method, const QByteArray &path) { return m_routes.bodyLimit(method, path); };
+    hooks.onRefused = [this](const QHostAddress &address, Refusal refusal) {
+        m_engine.refusals.note(address, nameOf(refusal));
+    };
+    return hooks;
 }
 
 QFuture<Result<Answer>> Dispatcher::answer(const Route &route, const Context &context)

@@ -2,6 +2,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/http/RouteTable.h"
+#include "engine/http/TransportHooks.h"
 
 #include <QFuture>
 #include <QThreadPool>
@@ -35,9 +36,16 @@ public:
 
     const RouteTable &routes() const { return m_routes; }
 
+    /// What the transports of this dispatcher need: they end before it.
+    TransportHooks hooks();
+
 private:
-    QFuture<Response> run(const Request &request, const QString &requestId);
-    Result<Context> admit(const Request &request, const QString &requestId, const Match &match) const;
+    QFuture<Response> run(Request request, const QString &requestId);
+    Result<void> admit(Context &context, const Match &match) const;
+    Result<void> admitAdmin(Context &context, const Match &match) const;
+    Result<void> admitKey(Context &context, const Match &match) const;
+    QFuture<Result<Answer>> answerAdmitted(const Match &match, Context &context);
+    QFuture<Result<Answer>> recordRefusal(const Context &context, const Result<Answer> &result) const;
     QFuture<Result<Answer>> answer(const Route &route, const Context &context);
     QFuture<Result<void>> recordRead(const Route &route, const Context &context) const;
     Response finished(const Request &request, const QString &requestId, const Result<Answer> &result) const;

@@ -3,6 +3,8 @@
 #include "engine/base/JsonWriter.h"
 #include "engine/base/Time.h"
 
+#include <algorithm>
+
 namespace cloister::http {
 
 WireError wireError(ErrorCode code)
@@ -96,7 +98,7 @@ Response errorResponse(const Error &error, const QString &requestId, qint64 time
     response.body = json.take();
     response.setHeader("X-Request-Id", requestId.toLatin1());
     if (wire.status == 503 || wire.status == 429)
-        response.setHeader("Retry-After", "1");
+        response.setHeader("Retry-After", QByteArray::number(std::max<qint64>(error.retryAfterSeconds, 1)));
     if (wire.status == 401)
         response.setHeader("WWW-Authenticate", "Bearer");
     return response;

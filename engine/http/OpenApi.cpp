@@ -82,7 +82,7 @@ static void writeOperation(JsonWriter &json, const Route &route, const QString &
     json.endObject();
     json.key(QLatin1String("security"));
     json.beginArray();
-    if (route.door != Door::Open) {
+    if (route.door == Door::Key || route.door == Door::Admin) {
         json.beginObject();
         json.key(route.door == Door::Admin ? QLatin1String("adminToken") : QLatin1String("apiKey"));
         json.beginArray();
@@ -100,6 +100,7 @@ static QMap<QString, QList<const Route *>> byPath(const RouteTable &routes)
         const QString pattern = QString::fromLatin1(route->pattern);
         switch (route->door) {
         case Door::Open: paths[pattern].append(route.get()); break;
+        case Door::SignIn:
         case Door::Admin: paths[QLatin1String("/admin/v1") + pattern].append(route.get()); break;
         case Door::Key:
             paths[QLatin1String("/api/v1") + pattern].append(route.get());

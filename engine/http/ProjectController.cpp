@@ -59,12 +59,13 @@ QFuture<Result<Answer>> listEvents(Engine &engine, const Context &context)
 
 void addProjectRoutes(RouteTable &routes, Engine &engine)
 {
-    routes.add({.method = Method::Get, .pattern = "/namespace", .door = Door::Key,
+    routes.add({.method = Method::Get, .pattern = "/namespace", .door = Door::Key, .roles = kEveryRole,
         .query = {QStringLiteral("limit"), QStringLiteral("next"), QStringLiteral("prefix"), QStringLiteral("sort"),
             QStringLiteral("order"), QStringLiteral("offset")},
         .isList = true, .summary = QStringLiteral("List the namespaces that this key may see"),
         .responseSchema = QStringLiteral("NamespacePage"), .handler = handledBy(engine, listNamespaces)});
     routes.add({.method = Method::Get, .pattern = "/events", .door = Door::Key, .scope = Scope::Audit,
+        .roles = kEveryRole,
         .query = auditParameters(), .isList = true,
         .summary = QStringLiteral("Read the project's audit events, oldest first"),
         .responseSchema = QStringLiteral("EventPage"), .handler = handledBy(engine, listEvents)});

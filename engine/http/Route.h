@@ -24,7 +24,11 @@ enum class Door {
     Open,   ///< anyone: health and the API description
     Key,    ///< an API key with the route's scope; the same route under /admin/v1/projects/{project} takes an admin
     Admin,  ///< an admin
+    SignIn, ///< anyone, below /admin/v1: how an admin gets in
 };
+
+inline constexpr AdminRoles kEveryRole = AdminRoles(7);
+inline constexpr AdminRoles kDailyWork = AdminRoles(3); ///< owner and operator
 
 /// What a handler gets. Lives as long as the request; handlers that answer later copy what they need.
 struct Context
@@ -54,6 +58,7 @@ struct Route
     QByteArray pattern; ///< "/dialogue/{id}/state"
     Door door;
     Scope scope = Scope::Read;  ///< of Door::Key
+    std::optional<AdminRoles> roles = {}; ///< of admins; left out = kDailyWork of Door::Key, else owners alone
     QString contentRead = {};   ///< audit action when an admin calls it because it shows content; empty = none
     qint64 bodyLimit = kSmallBody;
     QStringList query = {};     ///< known query parameters; others are refused where `isList`
@@ -62,6 +67,11 @@ struct Route
     QString requestSchema = {};  ///< names of OpenApi schemas; empty = none
     QString responseSchema = {};
     Handler handler;
+
+    bool isFor(AdminRoles role) const
+    {
+        return (roles.value_or(door == Door::Key ? kDailyWork : AdminRoles(AdminRole::Owner)) & role).toInt() != 0;
+    }
 };
 
 } // namespace cloister::http

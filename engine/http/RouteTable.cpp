@@ -40,7 +40,7 @@ bool RouteTable::isMatch(const Route &route, const Path &path, QStringList *argu
 {
     const QStringList pattern = m_patterns.value(&route);
     qsizetype skipped = 0;
-    if (route.door == Door::Admin) {
+    if (route.door == Door::Admin || route.door == Door::SignIn) {
         if (!path.isAdmin)
             return false;
     } else if (path.isAdmin) {

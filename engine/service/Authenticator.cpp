@@ -1,11 +1,14 @@
 #include "engine/service/Authenticator.h"
 
+#include "engine/auth/AddressRules.h"
 #include "engine/crypto/ApiKeyText.h"
 #include "engine/crypto/Digest.h"
 #include "engine/service/ControlFile.h"
 #include "engine/service/KeyCache.h"
 #include "engine/service/Lock.h"
 #include "engine/service/Workspace.h"
+
+#include <algorithm>
 
 namespace cloister {
 
@@ -16,8 +19,8 @@ static Unexpected unauthenticated()
     return fail(ErrorCode::Unauthenticated, QStringLiteral("a valid API key is required"));
 }
 
-// What follows the scheme (compared without case, RFC 9110); empty when it is another one.
-static QByteArrayView bearerOf(const QByteArray &authorization)
+// The scheme is compared without case (RFC 9110).
+QByteArrayView Authenticator::bearerOf(const QByteArray &authorization)
 {
     static constexpr QByteArrayView kScheme("bearer ");
     if (authorization.size() < kScheme.size() || authorization.first(kScheme.size()).toLower() != kScheme)
@@ -64,15 +67,46 @@ void Authenticator::noteUse(const ApiKey &key, qint64 now) const
     });
 }
 
+Result<void> Authenticator::checkAdminAddress(const QHostAddress &address) const
+{
+    if (!m_workspace.rules().get()->mayAdminister(address))
+        return fail(ErrorCode::IpNotAllowed, QStringLiteral("administration is not open to this address"));
+    return {};
+}
+
+Result<void> Authenticator::checkAddress(const Caller &key) const
+{
+    if (key.address.isNull())
+        return {};
+    bool isAllowed = m_workspace.rules().get()->mayUse(key.projectId, key.address);
+    CLOISTER_ASSIGN(const auto row, m_workspace.keyCache().find(m_workspace.control(), key.actor.id));
+    if (isAllowed && row && row->key.addresses) {
+        isAllowed = std::any_of(row->key.addresses->begin(), row->key.addresses->end(), [&](const QString &text) {
+            const auto network = auth::Network::parse(text);
+            return network && network->contains(key.address);
+        });
+    }
+    if (!isAllowed)
+        return fail(ErrorCode::IpNotAllowed, QStringLiteral("this key may not be used from this address"));
+    return {};
+}
+
 Result<Caller> Authenticator::adminCaller(
     const QByteArray &authorization, const QHostAddress &address, const QString &requestId) const
 {
-    if (!crypto::isEqual(bearerOf(authorization), m_workspace.lock().adminToken()))
-        return unauthenticated();
-    if (!address.isNull() && !address.isLoopback())
-        return fail(ErrorCode::Forbidden, QStringLiteral("administration is open to this machine only"));
+    const QByteArrayView token = bearerOf(authorization);
     Caller caller;
     caller.actor = {ActorKind::Admin, QStringLiteral("local")};
+    caller.role = AdminRole::Owner;
+    if (!crypto::isEqual(token, m_workspace.lock().adminToken())) {
+        const auto session = m_sessions.use(token, m_workspace.clock().nowMs());
+        if (!session)
+            return fail(ErrorCode::Unauthenticated, QStringLiteral("administration needs a session or the local token"));
+        caller.actor.id = session->account;
+        caller.role = session->role;
+    } else if (!address.isNull() && !address.isLoopback()) {
+        return fail(ErrorCode::Forbidden, QStringLiteral("the local token is for this machine only"));
+    }
     caller.address = address;
     caller.requestId = requestId;
     caller.scopes = kAllScopes;

@@ -5,7 +5,10 @@ namespace cloister {
 Engine::Engine(Workspace &opened) :
     workspace(opened),
     partitions(opened),
-    authenticator(opened),
+    authenticator(opened, sessions),
+    accounts(opened, sessions),
+    allowLists(opened),
+    refusals(opened),
     projects(opened),
     keys(opened),
     namespaces(opened),

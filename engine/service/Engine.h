@@ -1,5 +1,8 @@
 #pragma once
 
+#include "engine/auth/Sessions.h"
+#include "engine/service/AccountService.h"
+#include "engine/service/AllowListService.h"
 #include "engine/service/AuditService.h"
 #include "engine/service/Authenticator.h"
 #include "engine/service/CheckService.h"
@@ -13,6 +16,7 @@
 #include "engine/service/ProjectService.h"
 #include "engine/service/PartitionMint.h"
 #include "engine/service/RecordService.h"
+#include "engine/service/RefusalLog.h"
 #include "engine/service/TransferService.h"
 #include "engine/service/Workspace.h"
 
@@ -27,7 +31,11 @@ public:
 
     Workspace &workspace;
     PartitionMint partitions;
+    auth::Sessions sessions;
     Authenticator authenticator;
+    AccountService accounts;
+    AllowListService allowLists;
+    RefusalLog refusals;
     ProjectService projects;
     KeyService keys;
     NamespaceService namespaces;

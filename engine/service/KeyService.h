@@ -7,6 +7,7 @@
 #include <QFuture>
 #include <QList>
 
+#include <chrono>
 #include <optional>
 
 namespace cloister {
@@ -18,6 +19,7 @@ struct NewApiKey
     QString label = QStringLiteral("API key"); ///< 1 to 128 characters
     Scopes scopes = kAllScopes;
     std::optional<QStringList> namespaces = {}; ///< "" = default, at most 100; nullopt = all
+    std::optional<QStringList> addresses = {};  ///< networks (auth::Network) it may come from, at most 100; nullopt = all
     std::optional<qint64> expires = {}; ///< milliseconds since the epoch
 };
 
@@ -34,12 +36,16 @@ public:
     explicit KeyService(Workspace &workspace) : m_workspace(workspace) {}
 
     /// InvalidParameter for a label of other than 1 to 128 visible characters, no scope, a namespace that is none or
-    /// stands there twice, or an expiry that has passed. ProjectNotFound.
+    /// stands there twice, an address that is none, or an expiry that has passed. ProjectNotFound.
     QFuture<Result<CreatedApiKey>> create(const Caller &caller, const QString &projectId, const NewApiKey &asked) const;
     /// Revoked ones included, newest first. ProjectNotFound.
     Result<QList<ApiKey>> list(const QString &projectId) const;
     /// Holds from the next request on. KeyNotFound for a key that the project does not have; again = the same answer.
     QFuture<Result<ApiKey>> revoke(const Caller &caller, const QString &projectId, const QString &keyId) const;
+    /// A new key that may do what this one may, which ends after `grace`, at once with none. InvalidParameter for a
+    /// grace below zero or of more than 30 days, Conflict for a key that has ended, KeyNotFound.
+    QFuture<Result<CreatedApiKey>> rotate(
+        const Caller &caller, const QString &projectId, const QString &keyId, std::chrono::seconds grace) const;
 
 private:
     Workspace &m_workspace;

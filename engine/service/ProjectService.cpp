@@ -6,7 +6,9 @@
 #include "engine/model/Validate.h"
 #include "engine/service/ControlFile.h"
 #include "engine/service/KeyCache.h"
+#include "engine/service/RuleLoader.h"
 #include "engine/service/Workspace.h"
+#include "engine/tables/AllowedAddressTable.h"
 #include "engine/tables/ApiKeyTable.h"
 #include "engine/tables/ProjectTable.h"
 
@@ -40,14 +42,15 @@ static Result<void> checkNameIsFree(storage::Connection &connection, const QStri
     return {};
 }
 
-static Result<void> listProject(ControlFile &control, const Caller &caller, const Project &project)
+static Result<void> listProject(Workspace &workspace, const Caller &caller, const Project &project)
 {
     const AuditEvent event = ControlFile::eventBy(
         caller, project.created, QStringLiteral("project.create"), QStringLiteral("project"), project.id);
-    return control.change<void>(event, [project](storage::WriteContext &context) -> Result<void> {
+    return workspace.control().change<void>(event, [&workspace, project](storage::WriteContext &context) -> Result<void> {
         tables::ProjectTable table(context.connection);
         CLOISTER_TRY(table.insert(project, kFileFormat));
-        return table.clearUnfinished(project.id);
+        CLOISTER_TRY(table.clearUnfinished(project.id));
+        return renewRules(workspace, context);
     }).result();
 }
 
@@ -58,8 +61,9 @@ static Result<void> unlistProject(Workspace &workspace, const AuditEvent &event,
         CLOISTER_TRY(table.remove(id));
         CLOISTER_TRY(table.markUnfinished(id));
         CLOISTER_TRY(tables::ApiKeyTable(context.connection).removeAll(id));
+        CLOISTER_TRY(tables::AllowedAddressTable(context.connection).removeAll(id));
         context.afterCommit([&workspace] { workspace.keyCache().forget(); });
-        return {};
+        return renewRules(workspace, context);
     };
     return workspace.control().change<void>(event, job, storage::WritePurpose::FreesSpace).result();
 }
@@ -91,7 +95,7 @@ static Result<Project> makeProject(Workspace &workspace, const Caller &caller, c
 
     Result<void> made = workspace.createProject(project.id);
     if (made)
-        made = listProject(control, caller, project);
+        made = listProject(workspace, caller, project);
     if (!made) {
         // Should this fail too, the mark stays and the next opening does it.
         if (workspace.removeProject(project.id))

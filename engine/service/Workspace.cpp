@@ -1,5 +1,6 @@
 #include "engine/service/Workspace.h"
 
+#include "engine/auth/AddressRules.h"
 #include "engine/base/AtomicFile.h"
 #include "engine/base/Logging.h"
 #include "engine/crypto/SelfTest.h"
@@ -8,6 +9,7 @@
 #include "engine/service/Lock.h"
 #include "engine/service/ProjectRegistry.h"
 #include "engine/service/RecordKeeper.h"
+#include "engine/service/RuleLoader.h"
 #include "engine/service/TlsFiles.h"
 #include "engine/storage/PrivateFile.h"
 #include "engine/tables/ProjectTable.h"
@@ -40,6 +42,7 @@ struct Workspace::State
     crypto::Keystore keystore;
     std::optional<crypto::SecretKey> pepper;
     KeyCache keyCache;
+    auth::CurrentRules rules;
     std::unique_ptr<RecordKeeper> keeper;
     std::unique_ptr<ControlFile> control;
     std::unique_ptr<ProjectRegistry> projects;
@@ -111,6 +114,8 @@ Result<std::unique_ptr<Workspace>> Workspace::assemble(std::unique_ptr<State> st
     CLOISTER_ASSIGN(state->control,
         ControlFile::open(state->directory, controlKey,
             isNew ? ControlFile::Mode::Create : ControlFile::Mode::OpenExisting, state->keeper->hooks()));
+    CLOISTER_ASSIGN(auth::AddressRules rules, state->control->read<auth::AddressRules>(loadRules));
+    state->rules.set(std::move(rules));
     state->projects = std::make_unique<ProjectRegistry>(
         state->directory, state->keystore, *state->control, *state->keeper, state->clock);
     std::unique_ptr<Workspace> workspace(new Workspace(std::move(state)));
@@ -225,6 +230,11 @@ ControlFile &Workspace::control()
 const Lock &Workspace::lock() const
 {
     return *m_state->lock;
+}
+
+auth::CurrentRules &Workspace::rules()
+{
+    return m_state->rules;
 }
 
 KeyCache &Workspace::keyCache()

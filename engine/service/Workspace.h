@@ -13,6 +13,10 @@
 
 namespace cloister {
 
+namespace auth {
+class CurrentRules;
+}
+
 class ControlFile;
 class KeyCache;
 class Lock;
@@ -53,6 +57,8 @@ public:
     /// announce() it when serving begins.
     const Lock &lock() const;
     KeyCache &keyCache();
+    /// Who may come from where.
+    auth::CurrentRules &rules();
     RecordKeeper &keeper();
     /// What API-key verifiers are made with.
     const crypto::SecretKey &apiKeyPepper() const;

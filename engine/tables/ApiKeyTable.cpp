@@ -11,6 +11,7 @@ static constexpr char kKeysOfProject[] =
 static constexpr char kInsertApiKey[] =
     "INSERT INTO api_key (" API_KEY_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 static constexpr char kRevokeKey[] = "UPDATE api_key SET revoked = ?2 WHERE id = ?1 AND revoked IS NULL";
+static constexpr char kSetExpires[] = "UPDATE api_key SET expires = ?2 WHERE id = ?1";
 static constexpr char kRemoveKeys[] = "DELETE FROM api_key WHERE project_id = ?1";
 static constexpr char kSetLastUsed[] = "UPDATE api_key SET last_used = ?2 WHERE id = ?1";
 
@@ -100,6 +101,11 @@ Result<void> ApiKeyTable::insert(const ApiKeyRow &row)
 Result<void> ApiKeyTable::revoke(const QString &id, qint64 now)
 {
     return setTime(kRevokeKey, id, now);
+}
+
+Result<void> ApiKeyTable::setExpires(const QString &id, qint64 expires)
+{
+    return setTime(kSetExpires, id, expires);
 }
 
 Result<void> ApiKeyTable::removeAll(const QString &projectId)

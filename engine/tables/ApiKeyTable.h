@@ -31,6 +31,7 @@ public:
     Result<void> insert(const ApiKeyRow &row);
     /// Keys that are revoked already keep their time.
     Result<void> revoke(const QString &id, qint64 now);
+    Result<void> setExpires(const QString &id, qint64 expires);
     Result<void> removeAll(const QString &projectId);
     Result<void> setLastUsed(const QString &id, qint64 now);
 

@@ -247,7 +247,7 @@ void tst_Dispatcher::theAdminToken_isGoodFromThisMachineAlone()
         VERIFY_STATUS(m_api.ask("GET", "/admin/v1/projects", {}, token, {}, QHostAddress(QLatin1String(address))), 200);
     VERIFY_STATUS(m_api.ask("GET", "/admin/v1/projects", {}, token, {}, QHostAddress()), 200); // in process
     for (const char *address : {"192.0.2.7", "10.0.0.1", "2001:db8::1"})
-        VERIFY_ERROR(m_api.ask("GET", "/admin/v1/projects", {}, token, {}, QHostAddress(QLatin1String(address))), 403, "FORBIDDEN");
+        VERIFY_ERROR(m_api.ask("GET", "/admin/v1/projects", {}, token, {}, QHostAddress(QLatin1String(address))), 403, "IP_NOT_ALLOWED");
     VERIFY_ERROR(m_api.ask("GET", "/api/v1/memory", {}, token, {}, QHostAddress(QHostAddress::LocalHost)), 401, "UNAUTHENTICATED");
 }
 

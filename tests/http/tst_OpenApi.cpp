@@ -52,6 +52,7 @@ static QStringList placesOf(const http::Route &route)
     const QString pattern = QString::fromLatin1(route.pattern);
     switch (route.door) {
     case http::Door::Open: return {pattern};
+    case http::Door::SignIn:
     case http::Door::Admin: return {QLatin1String("/admin/v1") + pattern};
     case http::Door::Key:
         return {QLatin1String("/api/v1") + pattern, QLatin1String("/admin/v1/projects/{project}") + pattern};

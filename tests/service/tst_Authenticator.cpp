@@ -143,7 +143,7 @@ void tst_Authenticator::list_keys_areNewestFirstWithoutSecrets()
     QVERIFY(world.begin());
     const auto first = world.key();
     world.clock.advance(1000);
-    const auto second = world.key({QStringLiteral("other"), kAllScopes, {}, world.clock.nowMs() + 1});
+    const auto second = world.key({QStringLiteral("other"), kAllScopes, {}, {}, world.clock.nowMs() + 1});
     const auto listed = world.engine->keys.list(world.projectId);
     QVERIFY(listed);
     QCOMPARE(listed->size(), 2);
@@ -160,7 +160,7 @@ void tst_Authenticator::apiCaller_refusals_areIdentical()
     QVERIFY(world.begin());
     const auto good = world.key();
     const auto revoked = world.key();
-    const auto expiring = world.key({QStringLiteral("short"), kAllScopes, {}, world.clock.nowMs() + 1000});
+    const auto expiring = world.key({QStringLiteral("short"), kAllScopes, {}, {}, world.clock.nowMs() + 1000});
     QVERIFY(world.call(expiring->text));
     QVERIFY(world.engine->keys.revoke(world.admin(), world.projectId, revoked->key.id).result());
     world.clock.advance(1000);

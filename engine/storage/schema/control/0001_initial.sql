@@ -34,15 +34,13 @@ CREATE TABLE api_key (
 CREATE INDEX api_key_by_project ON api_key (project_id, created);
 
 CREATE TABLE account (
-    id TEXT NOT NULL,
     name TEXT NOT NULL,
     role INTEGER NOT NULL,
     passphrase TEXT NOT NULL,
     created INTEGER NOT NULL,
     disabled INTEGER,
-    PRIMARY KEY (id)
+    PRIMARY KEY (name)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX account_by_name ON account (name);
 
 -- project_id is empty for the admin list.
 CREATE TABLE allowed_address (

@@ -1,0 +1,123 @@
+#include "engine/client/AccessClient.h"
+
+#include "engine/base/JsonWriter.h"
+#include "engine/client/AdminPath.h"
+#include "engine/client/QueryText.h"
+#include "engine/client/TypedAnswer.h"
+
+namespace cloister::client {
+
+static QByteArray accountPath(const QString &name, const QStringList &rest = {})
+{
+    return adminPath(QStringList{QStringLiteral("accounts"), name} + rest);
+}
+
+static const QStringList kSessions{QStringLiteral("sessions")};
+
+AccessClient::Future<StartedSession> AccessClient::signIn(const QString &name, const QString &passphrase) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("name"), name);
+    json.member(QLatin1String("passphrase"), passphrase);
+    json.endObject();
+    return typedAnswer<StartedSession>(
+        m_api.send({"POST", adminPath(kSessions), {}, json.take(), {}}), readStartedSession);
+}
+
+QFuture<Result<Reply>> AccessClient::signOut() const
+{
+    return m_api.send({"DELETE", adminPath(kSessions), {}, {}, {}});
+}
+
+AccessClient::Future<SessionInfo> AccessClient::session() const
+{
+    return typedAnswer<SessionInfo>(m_api.send({"GET", adminPath({QStringLiteral("session")}), {}, {}, {}}), readSession);
+}
+
+AccessClient::Future<Account> AccessClient::createAccount(const NewAccount &asked) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("name"), asked.name);
+    json.member(QLatin1String("role"), roleName(asked.role));
+    json.member(QLatin1String("passphrase"), asked.passphrase);
+    json.endObject();
+    return typedAnswer<Account>(
+        m_api.send({"POST", adminPath({QStringLiteral("accounts")}), {}, json.take(), {}}), readAccount);
+}
+
+AccessClient::Future<Items<Account>> AccessClient::accounts() const
+{
+    return typedList<Account>(m_api.send({"GET", adminPath({QStringLiteral("accounts")}), {}, {}, {}}), readAccount);
+}
+
+AccessClient::Future<Account> AccessClient::changeAccount(const QString &name, const AccountChange &asked) const
+{
+    JsonWriter json;
+    json.beginObject();
+    if (asked.role)
+        json.member(QLatin1String("role"), roleName(*asked.role));
+    if (asked.isDisabled)
+        json.member(QLatin1String("disabled"), *asked.isDisabled);
+    json.endObject();
+    return typedAnswer<Account>(m_api.send({"PATCH", accountPath(name), {}, json.take(), {}}), readAccount);
+}
+
+AccessClient::Future<Account> AccessClient::deleteAccount(const QString &name) const
+{
+    return typedAnswer<Account>(m_api.send({"DELETE", accountPath(name), {}, {}, {}}), readAccount);
+}
+
+AccessClient::Future<Account> AccessClient::setPassphrase(
+    const QString &name, const QString &passphrase, const QString &current) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("passphrase"), passphrase);
+    if (!current.isEmpty())
+        json.member(QLatin1String("current"), current);
+    json.endObject();
+    return typedAnswer<Account>(
+        m_api.send({"POST", accountPath(name, {QStringLiteral("passphrase")}), {}, json.take(), {}}), readAccount);
+}
+
+static QByteArray allowListPath(const QString &projectId, const QStringList &rest = {})
+{
+    const QStringList list = QStringList{QStringLiteral("allow-list")} + rest;
+    return adminPath(projectId.isEmpty() ? list : QStringList{QStringLiteral("projects"), projectId} + list);
+}
+
+AccessClient::Future<Items<AllowedNetwork>> AccessClient::allowList(const QString &projectId) const
+{
+    return typedList<AllowedNetwork>(m_api.send({"GET", allowListPath(projectId), {}, {}, {}}), readNetwork);
+}
+
+AccessClient::Future<Items<AllowedNetwork>> AccessClient::setAllowList(
+    const QString &projectId, const QList<AllowedNetwork> &entries, LockOut lockOut) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.key(QLatin1String("items"));
+    json.beginArray();
+    for (const AllowedNetwork &entry : entries) {
+        json.beginObject();
+        json.member(QLatin1String("network"), entry.network);
+        json.member(QLatin1String("note"), entry.note);
+        json.endObject();
+    }
+    json.endArray();
+    json.member(QLatin1String("confirm"), lockOut == LockOut::Accept);
+    json.endObject();
+    return typedList<AllowedNetwork>(m_api.send({"PUT", allowListPath(projectId), {}, json.take(), {}}), readNetwork);
+}
+
+AccessClient::Future<AddressVerdict> AccessClient::testAddress(const QString &projectId, const QString &address) const
+{
+    QueryText query;
+    query.add("address", address);
+    return typedAnswer<AddressVerdict>(
+        m_api.send({"GET", allowListPath(projectId, {QStringLiteral("test")}), query.bytes(), {}, {}}), readAddressVerdict);
+}
+
+} // namespace cloister::client

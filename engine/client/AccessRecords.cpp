@@ -1,0 +1,77 @@
+#include "engine/client/AccessRecords.h"
+
+#include "engine/client/RecordReader.h"
+
+namespace cloister::client {
+
+QLatin1String roleName(AdminRole role)
+{
+    switch (role) {
+    case AdminRole::Owner: return QLatin1String("owner");
+    case AdminRole::Operator: return QLatin1String("operator");
+    case AdminRole::Auditor: break;
+    }
+    return QLatin1String("auditor");
+}
+
+static AdminRole roleOf(const QString &name)
+{
+    for (const AdminRole role : {AdminRole::Owner, AdminRole::Operator}) {
+        if (name == roleName(role))
+            return role;
+    }
+    return AdminRole::Auditor;
+}
+
+static SessionInfo sessionOf(RecordReader &in)
+{
+    return {in.requiredText("name"), roleOf(in.requiredText("role")), in.integer("idleSeconds")};
+}
+
+Result<SessionInfo> readSession(const JsonSlice &json)
+{
+    RecordReader in(json);
+    return in.orElse(sessionOf(in));
+}
+
+Result<StartedSession> readStartedSession(const JsonSlice &json)
+{
+    RecordReader in(json);
+    return in.orElse(StartedSession{sessionOf(in), in.requiredText("token").toLatin1()});
+}
+
+Result<Account> readAccount(const JsonSlice &json)
+{
+    RecordReader in(json);
+    Account account;
+    account.name = in.requiredText("name");
+    account.role = roleOf(in.requiredText("role"));
+    account.created = in.time("created");
+    account.disabled = in.optionalTime("disabled");
+    return in.orElse(account);
+}
+
+Result<AllowedNetwork> readNetwork(const JsonSlice &json)
+{
+    RecordReader in(json);
+    return in.orElse(AllowedNetwork{in.requiredText("network"), in.text("note"), in.time("created")});
+}
+
+static AddressVerdict::Why whyOf(const QString &name)
+{
+    using Why = AddressVerdict::Why;
+    if (name == QLatin1String("NO_LIST"))
+        return Why::NoList;
+    if (name == QLatin1String("LISTED"))
+        return Why::Listed;
+    return name == QLatin1String("THIS_MACHINE") ? Why::ThisMachine : Why::NotListed;
+}
+
+Result<AddressVerdict> readAddressVerdict(const JsonSlice &json)
+{
+    RecordReader in(json);
+    return in.orElse(
+        AddressVerdict{in.truth("passes"), whyOf(in.requiredText("why")), in.text("network"), in.text("note")});
+}
+
+} // namespace cloister::client

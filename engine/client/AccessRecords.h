@@ -1,0 +1,66 @@
+#pragma once
+
+#include "engine/base/JsonSlice.h"
+#include "engine/base/Result.h"
+#include "engine/model/Account.h"
+#include "engine/model/AllowedNetwork.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <optional>
+
+namespace cloister::client {
+
+/// Who asks the administration.
+struct SessionInfo
+{
+    QString name; ///< "local" for the token of this machine
+    AdminRole role = AdminRole::Auditor;
+    qint64 idleSeconds = 0; ///< the session ends when it is not used for so long
+};
+
+struct StartedSession
+{
+    SessionInfo session;
+    QByteArray token;
+};
+
+struct NewAccount
+{
+    QString name;
+    AdminRole role = AdminRole::Auditor;
+    QString passphrase;
+};
+
+/// What of an account is to change; the rest stays.
+struct AccountChange
+{
+    std::optional<AdminRole> role = {};
+    std::optional<bool> isDisabled = {};
+};
+
+/// Whether an address would pass an allow-list, and why.
+struct AddressVerdict
+{
+    enum class Why { NoList, Listed, NotListed, ThisMachine };
+
+    bool passes = false;
+    Why why = Why::NotListed;
+    QString network; ///< the entry that holds it, when listed
+    QString note;
+};
+
+/// Whether a change may shut out the address that asks for it.
+enum class LockOut { Refuse, Accept };
+
+QLatin1String roleName(AdminRole role);
+
+// Each reads one record of an answer; Internal when it is none.
+Result<SessionInfo> readSession(const JsonSlice &json);
+Result<StartedSession> readStartedSession(const JsonSlice &json);
+Result<Account> readAccount(const JsonSlice &json);
+Result<AllowedNetwork> readNetwork(const JsonSlice &json);
+Result<AddressVerdict> readAddressVerdict(const JsonSlice &json);
+
+} // namespace cloister::client
