@@ -120,4 +120,26 @@ AccessClient::Future<AddressVerdict> AccessClient::testAddress(const QString &pr
         m_api.send({"GET", allowListPath(projectId, {QStringLiteral("test")}), query.bytes(), {}, {}}), readAddressVerdict);
 }
 
+AccessClient::Future<Settings> AccessClient::settings() const
+{
+    return typedAnswer<Settings>(m_api.send({"GET", adminPath({QStringLiteral("settings")}), {}, {}, {}}), readSettings);
+}
+
+AccessClient::Future<Settings> AccessClient::changeSettings(const SettingsChange &asked) const
+{
+    JsonWriter json;
+    json.beginObject();
+    if (asked.trustedProxies)
+        json.member(QLatin1String("trustedProxies"), *asked.trustedProxies);
+    for (const auto &[name, value] : {std::pair("sessionIdleSeconds", asked.sessionIdleSeconds),
+             std::pair("keyPerMinute", asked.keyPerMinute), std::pair("addressPerMinute", asked.addressPerMinute),
+             std::pair("failuresPerMinute", asked.failuresPerMinute)}) {
+        if (value)
+            json.member(QLatin1String(name), *value);
+    }
+    json.endObject();
+    return typedAnswer<Settings>(
+        m_api.send({"PATCH", adminPath({QStringLiteral("settings")}), {}, json.take(), {}}), readSettings);
+}
+
 } // namespace cloister::client

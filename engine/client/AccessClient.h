@@ -5,7 +5,7 @@
 
 namespace cloister::client {
 
-/// Who gets in: sessions and accounts of administrators, allow-lists. Errors as ApiClient's. Any thread.
+/// Who gets in: sessions and accounts of administrators, allow-lists, settings. Errors as ApiClient's. Any thread.
 class AccessClient
 {
 public:
@@ -33,6 +33,9 @@ public:
     Future<Items<AllowedNetwork>> setAllowList(
         const QString &projectId, const QList<AllowedNetwork> &entries, LockOut lockOut = LockOut::Refuse) const;
     Future<AddressVerdict> testAddress(const QString &projectId, const QString &address) const;
+
+    Future<Settings> settings() const;
+    Future<Settings> changeSettings(const SettingsChange &asked) const;
 
 private:
     const ApiClient &m_api;

@@ -57,6 +57,13 @@ Result<AllowedNetwork> readNetwork(const JsonSlice &json)
     return in.orElse(AllowedNetwork{in.requiredText("network"), in.text("note"), in.time("created")});
 }
 
+Result<Settings> readSettings(const JsonSlice &json)
+{
+    RecordReader in(json);
+    return in.orElse(Settings{in.texts("trustedProxies"), in.integer("sessionIdleSeconds"), in.integer("keyPerMinute"),
+        in.integer("addressPerMinute"), in.integer("failuresPerMinute")});
+}
+
 static AddressVerdict::Why whyOf(const QString &name)
 {
     using Why = AddressVerdict::Why;

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -54,6 +55,26 @@ struct AddressVerdict
 /// Whether a change may shut out the address that asks for it.
 enum class LockOut { Refuse, Accept };
 
+/// The workspace's settings. Limits are requests a minute, 0 = none.
+struct Settings
+{
+    QStringList trustedProxies; ///< networks whose forwarded headers are believed
+    qint64 sessionIdleSeconds = 0;
+    qint64 keyPerMinute = 0;
+    qint64 addressPerMinute = 0;
+    qint64 failuresPerMinute = 0; ///< wrong keys from one address
+};
+
+/// What of them is to change; the rest stays.
+struct SettingsChange
+{
+    std::optional<QStringList> trustedProxies = {};
+    std::optional<qint64> sessionIdleSeconds = {};
+    std::optional<qint64> keyPerMinute = {};
+    std::optional<qint64> addressPerMinute = {};
+    std::optional<qint64> failuresPerMinute = {};
+};
+
 QLatin1String roleName(AdminRole role);
 
 // Each reads one record of an answer; Internal when it is none.
@@ -61,6 +82,7 @@ Result<SessionInfo> readSession(const JsonSlice &json);
 Result<StartedSession> readStartedSession(const JsonSlice &json);
 Result<Account> readAccount(const JsonSlice &json);
 Result<AllowedNetwork> readNetwork(const JsonSlice &json);
+Result<Settings> readSettings(const JsonSlice &json);
 Result<AddressVerdict> readAddressVerdict(const JsonSlice &json);
 
 } // namespace cloister::client

@@ -31,24 +31,6 @@ Caller inProject(const Context &context)
     return caller;
 }
 
-Result<std::optional<QStringList>> optionalTexts(const JsonSlice &body, const char *name)
-{
-    const QString field = QString::fromLatin1(name);
-    const std::optional<JsonSlice> member = body.member(QLatin1String(name));
-    if (!member || member->isNull())
-        return std::optional<QStringList>();
-    QStringList texts;
-    for (const JsonSlice &element : member->elements()) {
-        const Result<QString> text = element.toText();
-        if (!text)
-            return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a list of texts").arg(field));
-        texts.append(*text);
-    }
-    if (!member->isArray())
-        return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a list of texts").arg(field));
-    return std::optional(texts);
-}
-
 QFuture<Result<Answer>> createProject(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));

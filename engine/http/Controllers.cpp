@@ -25,6 +25,24 @@ Result<QString> requiredText(const JsonSlice &body, const char *name)
     return text;
 }
 
+Result<std::optional<QStringList>> optionalTexts(const JsonSlice &body, const char *name)
+{
+    const QString field = QString::fromLatin1(name);
+    const std::optional<JsonSlice> member = body.member(QLatin1String(name));
+    if (!member || member->isNull())
+        return std::optional<QStringList>();
+    QStringList texts;
+    for (const JsonSlice &element : member->elements()) {
+        const Result<QString> text = element.toText();
+        if (!text)
+            return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a list of texts").arg(field));
+        texts.append(*text);
+    }
+    if (!member->isArray())
+        return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a list of texts").arg(field));
+    return std::optional(texts);
+}
+
 RecordContext recordContext(const Context &context, const QString &nameSpace)
 {
     return RecordContext{context.caller.projectId, context.requestId(), nameSpace};

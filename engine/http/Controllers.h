@@ -28,6 +28,7 @@ void addRecordRoutes(RouteTable &routes, Engine &engine); ///< checkpoints, exam
 void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and hard deletes
 void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
 void addAllowListRoutes(RouteTable &routes, Engine &engine);
+void addSettingsRoutes(RouteTable &routes, Engine &engine);
 
 // What controllers share.
 
@@ -61,6 +62,9 @@ Result<JsonSlice> bodyOf(const Context &context);
 
 /// A text that the body must have. MissingParameter, InvalidParameter.
 Result<QString> requiredText(const JsonSlice &body, const char *name);
+
+/// A list of texts that the body may have. InvalidParameter.
+Result<std::optional<QStringList>> optionalTexts(const JsonSlice &body, const char *name);
 
 /// What records of this request are written with.
 RecordContext recordContext(const Context &context, const QString &nameSpace);

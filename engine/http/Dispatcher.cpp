@@ -32,6 +32,7 @@ Dispatcher::Dispatcher(Engine &engine) :
     addLifecycleRoutes(m_routes, engine);
     addAccountRoutes(m_routes, engine);
     addAllowListRoutes(m_routes, engine);
+    addSettingsRoutes(m_routes, engine);
 }
 
 Dispatcher::~Dispatcher()
@@ -86,6 +87,15 @@ Response Dispatcher::failed(const QString &requestId, const char *what) const
     return errorResponse(Error{ErrorCode::Internal, {}, {}}, requestId, m_engine.workspace.clock().nowMs());
 }
 
+static void addLimitHeaders(Response &response, const std::optional<auth::Allowance> &allowance)
+{
+    if (!allowance)
+        return;
+    response.setHeader("RateLimit-Limit", QByteArray::number(allowance->limit));
+    response.setHeader("RateLimit-Remaining", QByteArray::number(allowance->remaining));
+    response.setHeader("RateLimit-Reset", QByteArray::number(allowance->resetSeconds));
+}
+
 QFuture<Response> Dispatcher::run(Request request, const QString &requestId)
 {
     if (request.method == Method::Options) {
@@ -113,8 +123,9 @@ QFuture<Response> Dispatcher::run(Request request, const QString &requestId)
     return answered
         .then([this, context](const Result<Answer> &result) { return recordRefusal(context, result); })
         .unwrap()
-        .then([this, request, requestId, isAuthenticated](const Result<Answer> &result) {
+        .then([this, request, requestId, isAuthenticated, allowance = context.allowance](const Result<Answer> &result) {
             Response response = finished(request, requestId, result);
+            addLimitHeaders(response, allowance);
             response.isAuthenticated = isAuthenticated;
             return response;
         });
@@ -131,6 +142,7 @@ QFuture<Result<Answer>> Dispatcher::answerAdmitted(const Match &match, Context &
 Result<void> Dispatcher::admit(Context &context, const Match &match) const
 {
     const Door door = match.route->door;
+    CLOISTER_TRY(admitAddress(context));
     if (door == Door::SignIn)
         CLOISTER_TRY(m_engine.authenticator.checkAdminAddress(context.request.address));
     else if (door == Door::Admin || match.adminProject)
@@ -148,12 +160,49 @@ Result<void> Dispatcher::admit(Context &context, const Match &match) const
     return {};
 }
 
+// Keeps what is left where that is the tighter limit.
+static Result<void> countedAgainst(Context &context, const std::optional<auth::Allowance> &allowance)
+{
+    if (!allowance)
+        return {};
+    if (!context.allowance || allowance->remaining < context.allowance->remaining || !allowance->isAllowed)
+        context.allowance = allowance;
+    if (allowance->isAllowed)
+        return {};
+    Unexpected refused = fail(ErrorCode::RateLimitExceeded, QStringLiteral("too many requests"));
+    refused.error.retryAfterSeconds = allowance->waitSeconds;
+    return refused;
+}
+
+Result<void> Dispatcher::admitAddress(Context &context) const
+{
+    const qint64 now = m_engine.workspace.clock().nowMs();
+    return countedAgainst(context, m_engine.limits.takeForAddress(context.request.address, now));
+}
+
+// Whether whoever asks may still guess; what comes is checked only then.
+static Result<void> mayStillFail(Context &context, Engine &engine)
+{
+    const qint64 now = engine.workspace.clock().nowMs();
+    const auth::Allowance left = engine.limits.failuresLeft(context.request.address, now);
+    return left.isAllowed ? Result<void>() : countedAgainst(context, left);
+}
+
+Result<Caller> Dispatcher::countingFailures(const Context &context, Result<Caller> caller) const
+{
+    if (!caller && caller.error().code == ErrorCode::Unauthenticated)
+        m_engine.limits.noteFailure(context.request.address, m_engine.workspace.clock().nowMs());
+    return caller;
+}
+
 Result<void> Dispatcher::admitAdmin(Context &context, const Match &match) const
 {
     const Request &request = context.request;
     CLOISTER_TRY(m_engine.authenticator.checkAdminAddress(request.address));
+    CLOISTER_TRY(mayStillFail(context, m_engine));
     CLOISTER_ASSIGN(context.caller,
-        m_engine.authenticator.adminCaller(request.header("authorization"), request.address, context.requestId()));
+        countingFailures(context,
+            m_engine.authenticator.adminCaller(request.header("authorization"), request.address, context.requestId())));
     context.caller.projectId = match.adminProject.value_or(QString());
     if (!match.route->isFor(context.caller.role))
         return fail(ErrorCode::Forbidden, QStringLiteral("this account's role may not do that"));
@@ -163,8 +212,12 @@ Result<void> Dispatcher::admitAdmin(Context &context, const Match &match) const
 Result<void> Dispatcher::admitKey(Context &context, const Match &match) const
 {
     const Request &request = context.request;
+    CLOISTER_TRY(mayStillFail(context, m_engine));
     CLOISTER_ASSIGN(context.caller,
-        m_engine.authenticator.apiCaller(request.header("authorization"), request.address, context.requestId()));
+        countingFailures(context,
+            m_engine.authenticator.apiCaller(request.header("authorization"), request.address, context.requestId())));
+    const qint64 now = m_engine.workspace.clock().nowMs();
+    CLOISTER_TRY(countedAgainst(context, m_engine.limits.takeForKey(context.caller.actor.id, now)));
     CLOISTER_TRY(m_engine.authenticator.checkAddress(context.caller));
     if (!context.caller.scopes.testFlag(match.route->scope))
         return fail(ErrorCode::Forbidden, QStringLiteral("this key may not do that"));

@@ -42,6 +42,8 @@ public:
 private:
     QFuture<Response> run(Request request, const QString &requestId);
     Result<void> admit(Context &context, const Match &match) const;
+    Result<void> admitAddress(Context &context) const;
+    Result<Caller> countingFailures(const Context &context, Result<Caller> caller) const;
     Result<void> admitAdmin(Context &context, const Match &match) const;
     Result<void> admitKey(Context &context, const Match &match) const;
     QFuture<Result<Answer>> answerAdmitted(const Match &match, Context &context);

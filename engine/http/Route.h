@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/auth/RateLimiter.h"
 #include "engine/base/Result.h"
 #include "engine/http/Query.h"
 #include "engine/http/Request.h"
@@ -37,6 +38,7 @@ struct Context
     Caller caller;
     QStringList arguments; ///< decoded path arguments in the order of the pattern, without the project's
     Query query;
+    std::optional<auth::Allowance> allowance; ///< what the tightest limit has left for who asks
 
     const QString &requestId() const { return caller.requestId; }
 };

@@ -5,6 +5,7 @@ namespace cloister {
 Engine::Engine(Workspace &opened) :
     workspace(opened),
     partitions(opened),
+    settings(opened, sessions, limits),
     authenticator(opened, sessions),
     accounts(opened, sessions),
     allowLists(opened),

@@ -17,6 +17,7 @@
 #include "engine/service/PartitionMint.h"
 #include "engine/service/RecordService.h"
 #include "engine/service/RefusalLog.h"
+#include "engine/service/SettingsService.h"
 #include "engine/service/TransferService.h"
 #include "engine/service/Workspace.h"
 
@@ -32,6 +33,8 @@ public:
     Workspace &workspace;
     PartitionMint partitions;
     auth::Sessions sessions;
+    auth::AccessLimits limits;
+    SettingsService settings;
     Authenticator authenticator;
     AccountService accounts;
     AllowListService allowLists;

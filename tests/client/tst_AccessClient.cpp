@@ -35,6 +35,7 @@ private Q_SLOTS:
     void sessions_areAskedAndRead();
     void accounts_areAskedAndRead();
     void allowLists_areAskedAndRead();
+    void settings_areAskedAndRead();
     void anAnswerWithoutItsMembers_isNotUnderstood();
 
 private:
@@ -99,6 +100,20 @@ void tst_AccessClient::allowLists_areAskedAndRead()
     QCOMPARE(m_transport.asked.path + '?' + m_transport.asked.query, "/admin/v1/allow-list/test?address=2001%3Adb8%3A%3A1");
     QVERIFY(verdict->value.passes);
     QVERIFY(verdict->value.why == AddressVerdict::Why::Listed);
+}
+
+void tst_AccessClient::settings_areAskedAndRead()
+{
+    m_transport.body = R"({"trustedProxies":["192.0.2.7"],"sessionIdleSeconds":900,"keyPerMinute":0,)"
+                       R"("addressPerMinute":7,"failuresPerMinute":100})";
+    const auto shown = m_access.settings().result();
+    QVERIFY(shown.has_value());
+    QCOMPARE(m_transport.line(), "GET /admin/v1/settings ");
+    QCOMPARE(shown->value.trustedProxies, QStringList(QStringLiteral("192.0.2.7")));
+    QCOMPARE(shown->value.addressPerMinute, 7);
+    QVERIFY(m_access.changeSettings({QStringList(), 60, {}, {}, 5}).result().has_value());
+    QCOMPARE(m_transport.line(),
+        R"(PATCH /admin/v1/settings {"trustedProxies":[],"sessionIdleSeconds":60,"failuresPerMinute":5})");
 }
 
 void tst_AccessClient::anAnswerWithoutItsMembers_isNotUnderstood()

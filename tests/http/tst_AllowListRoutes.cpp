@@ -20,6 +20,8 @@ private Q_SLOTS:
     void theLocalToken_isForThisMachine();
     void test_tellsWhy();
     void forwardedHeaders_areBelievedOfNamedProxies();
+    void connections_endAtAcceptWhereEveryProjectHasAList();
+    void whatTransportsRefuse_isCounted();
     void changes_leaveEvents();
     void refusalsOfStrangers_areFolded();
     void aFloodOfRefusals_isSixtyEvents();
@@ -197,6 +199,36 @@ void tst_AllowListRoutes::forwardedHeaders_areBelievedOfNamedProxies()
     QCOMPARE(from("198.51.100.1", m_api->key).status, 403); // the proxy itself
     VERIFY_ERROR(m_api->ask("GET", "/admin/v1/session", {}, m_api->adminToken(), {{"x-forwarded-for", "127.0.0.1"}},
                      QHostAddress(QStringLiteral("203.0.113.9"))), 403, "IP_NOT_ALLOWED");
+}
+
+void tst_AllowListRoutes::connections_endAtAcceptWhereEveryProjectHasAList()
+{
+    const http::TransportHooks hooks = m_api->dispatcher().hooks();
+    const auto admits = [&](const char *address) { return hooks.admit(QHostAddress(QString::fromLatin1(address))); };
+    QVERIFY(admits("203.0.113.9"));
+    VERIFY_STATUS(setList(project(), R"([{"network":"192.0.2.0/24"}])"), 200);
+    QVERIFY(!admits("203.0.113.9"));
+    QVERIFY(admits("::ffff:192.0.2.7"));
+    QVERIFY(admits("127.0.0.1"));
+    const auto other = m_api->project(QStringLiteral("other"));
+    QVERIFY(admits("203.0.113.9")); // a new project is open to all
+    const QByteArray otherPath = "/projects/" + other->id.toLatin1();
+    VERIFY_STATUS(setList(otherPath, R"([{"network":"198.51.100.7"}])"), 200);
+    QVERIFY(!admits("203.0.113.9"));
+    QVERIFY(admits("198.51.100.7"));
+    VERIFY_STATUS(m_api->admit("DELETE", otherPath + "?confirm=other"), 200);
+    QVERIFY(!admits("198.51.100.7")); // its list went with it
+}
+
+void tst_AllowListRoutes::whatTransportsRefuse_isCounted()
+{
+    const http::TransportHooks hooks = m_api->dispatcher().hooks();
+    for (int i = 0; i < 3; ++i)
+        hooks.onRefused(QHostAddress(QStringLiteral("203.0.113.9")), http::Refusal::NotAdmitted);
+    hooks.onRefused(QHostAddress(QStringLiteral("203.0.113.9")), http::Refusal::TlsHandshake);
+    QCOMPARE(hooks.bodyLimit(http::Method::Post, "/api/v1/message"), http::kLargeBody);
+    QVERIFY(m_api->engine->refusals.write().has_value());
+    QCOMPARE(refusals(), QStringList({QStringLiteral("203.0.113.9 NOT_ADMITTED 3"), QStringLiteral("203.0.113.9 TLS_HANDSHAKE 1")}));
 }
 
 void tst_AllowListRoutes::changes_leaveEvents()
