@@ -9,10 +9,10 @@ const std::vector<CommandSpec> &allCommands()
 {
     static const std::vector<CommandSpec> commands = [] {
         std::vector<CommandSpec> all{initCommand(), serveCommand()};
-        for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands(), accountCommands()})
+        // Those of two words come before the one whose word they begin with.
+        for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands(), accountCommands(),
+                 namespaceCommands(), {importCommand(), exportCommand()}, recordCommands(), {eventsCommand(), checkCommand(), versionCommand()}})
             all.insert(all.end(), some.begin(), some.end());
-        for (const CommandSpec &one : {importCommand(), exportCommand(), eventsCommand(), checkCommand(), versionCommand()})
-            all.push_back(one);
         return all;
     }();
     return commands;

@@ -17,6 +17,8 @@ std::vector<CommandSpec> keyCommands();
 std::vector<CommandSpec> accountCommands();
 CommandSpec importCommand();
 CommandSpec exportCommand();
+std::vector<CommandSpec> namespaceCommands();
+std::vector<CommandSpec> recordCommands();
 CommandSpec eventsCommand();
 CommandSpec checkCommand();
 CommandSpec versionCommand();

@@ -1,16 +1,9 @@
 #include "app/cloisterd/Commands.h"
+#include "app/cloisterd/Output.h"
 #include "app/cloisterd/Progress.h"
 #include "app/cloisterd/Session.h"
-#include "app/cloisterd/Terminal.h"
-#include "engine/base/JsonWriter.h"
-
-#include <QSaveFile>
-
-#include <functional>
 
 namespace cloister::cli {
-
-using Sink = std::function<Result<void>(const QByteArray &)>;
 
 // How many lines the export of a whole project will have, or nearly: long dialogues take more than one.
 static qint64 expectedLines(Session &session, const QString &projectId)
@@ -39,36 +32,11 @@ static Result<qint64> exportAll(Session &session, const Arguments &arguments, co
     return lines;
 }
 
-static Result<ExitCode> exportToFile(Session &session, const Arguments &arguments)
-{
-    const QString path = arguments.value("output");
-    const auto failed = [&path](const QString &why) {
-        return fail(ErrorCode::StorageUnavailable, QStringLiteral("cannot write %1: %2").arg(path, why));
-    };
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return failed(file.errorString());
-    const auto write = [&](const QByteArray &lines) -> Result<void> {
-        return file.write(lines) == lines.size() ? Result<void>() : Result<void>(failed(file.errorString()));
-    };
-    CLOISTER_ASSIGN(const qint64 lines, exportAll(session, arguments, write));
-    if (!file.commit())
-        return failed(file.errorString());
-    JsonWriter json;
-    json.beginObject();
-    json.member(QLatin1String("file"), path);
-    json.member(QLatin1String("lines"), lines);
-    json.endObject();
-    return done(arguments, json.take(), QStringLiteral("Exported %1 to %2.").arg(counted(lines, "line"), visible(path)));
-}
-
 static Result<ExitCode> runExport(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
-    if (arguments.has("output"))
-        return exportToFile(*session, arguments);
-    CLOISTER_TRY(exportAll(*session, arguments, printBytes));
-    return ExitCode::Ok;
+    return produceOutput(
+        arguments, "line", [&](const Sink &write) { return exportAll(*session, arguments, write); });
 }
 
 CommandSpec exportCommand()

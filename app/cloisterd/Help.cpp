@@ -9,7 +9,7 @@ QString overview(const std::vector<CommandSpec> &commands)
     QString text = QStringLiteral("Cloister keeps the conversations of AI products, every customer apart from the others.\n\n"
                                   "Usage: cloisterd COMMAND [OPTIONS]\n\nCommands:\n");
     for (const CommandSpec &command : commands) {
-        text += QStringLiteral("  %1%2\n").arg(QLatin1String(command.words), -16).arg(QLatin1String(command.summary));
+        text += QStringLiteral("  %1%2\n").arg(QLatin1String(command.words), -19).arg(QLatin1String(command.summary));
     }
     text += QStringLiteral("\n'cloisterd COMMAND --help' explains a command with an example. A first start:\n\n"
                            "  cloisterd init\n  cloisterd project create Support\n"

@@ -43,15 +43,51 @@ static Result<ExitCode> showProject(const Arguments &arguments)
     return done(arguments, found.json, text);
 }
 
+static QString holdings(const client::Totals &totals)
+{
+    return QStringLiteral("%1, %2 and %3").arg(counted(totals.dialogues, "dialogue"),
+        counted(totals.messages, "message"), counted(totals.memories, "memory", "memories"));
+}
+
 static Result<ExitCode> deleteProject(const Arguments &arguments)
 {
+    if (!arguments.has("confirm") && !arguments.has("dry-run")) {
+        note(QStringLiteral("cloisterd project delete: --confirm NAME is missing, or --dry-run"));
+        return ExitCode::Usage;
+    }
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    if (arguments.has("dry-run")) {
+        CLOISTER_ASSIGN(const auto found, session->api().previewProjectDelete(arguments.positional(0)).result());
+        return done(arguments, found.json,
+            QStringLiteral("Deleting it would take %1 with %2.")
+                .arg(counted(found->namespaces, "namespace"), holdings(found.value)));
+    }
     CLOISTER_ASSIGN(const auto totals,
         session->api().deleteProject(arguments.positional(0), arguments.value("confirm")).result());
     return done(arguments, totals.json,
-        QStringLiteral("Deleted the project %1 with %2, %3 and %4. Its keys are destroyed.")
-            .arg(visible(arguments.value("confirm")), counted(totals->dialogues, "dialogue"),
-                counted(totals->messages, "message"), counted(totals->memories, "memory", "memories")));
+        QStringLiteral("Deleted the project %1 with %2. Its keys are destroyed.")
+            .arg(visible(arguments.value("confirm")), holdings(totals.value)));
+}
+
+static Result<ExitCode> setSwitches(const Arguments &arguments)
+{
+    client::ProjectSwitches switches;
+    if (arguments.has("immutable"))
+        switches.immutable = true;
+    if (arguments.has("deletion-protection")) {
+        const QString wanted = arguments.value("deletion-protection");
+        if (wanted != QLatin1String("on") && wanted != QLatin1String("off"))
+            return fail(ErrorCode::InvalidParameter, QStringLiteral("--deletion-protection must be on or off"));
+        switches.deletionProtected = wanted == QLatin1String("on");
+    }
+    if (!switches.immutable && !switches.deletionProtected)
+        return fail(ErrorCode::InvalidParameter, QStringLiteral("no switch is given"));
+    CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    CLOISTER_ASSIGN(const auto project, session->api().changeProject(arguments.positional(0), switches).result());
+    const auto onOff = [](bool isOn) { return isOn ? QStringLiteral("on") : QStringLiteral("off"); };
+    return done(arguments, project.json,
+        QStringLiteral("%1\n\n  immutable mode        %2\n  deletion protection   %3")
+            .arg(visible(project->name), onOff(project->isImmutable), onOff(project->isDeletionProtected)));
 }
 
 std::vector<CommandSpec> projectCommands()
@@ -69,7 +105,15 @@ std::vector<CommandSpec> projectCommands()
             "and revokes its API keys. This cannot be undone. The name must be repeated to show that the right\n"
             "project is meant.",
             "cloisterd project delete 01J8ZK3T5W7Y9B2D4F6H8K0M2N --confirm Support",
-            {{"confirm", "NAME", "the project's name", OptionSpec::Need::Required}}, deleteProject},
+            {{"confirm", "NAME", "the project's name"}, {"dry-run", nullptr, "only say what it holds"}}, deleteProject},
+        {"project set", {"ID"}, "switch a project's protections",
+            "Immutable mode: dialogues, messages and memories can be added, and not deleted any more; it cannot be\n"
+            "switched off. State, tags and labels stay writable. Deletion protection: the project and its namespaces\n"
+            "cannot be deleted until it is switched off.",
+            "cloisterd project set 01J8ZK3T5W7Y9B2D4F6H8K0M2N --deletion-protection on",
+            {{"immutable", nullptr, "switch immutable mode on, for good"},
+                {"deletion-protection", "on|off", "switch deletion protection"}},
+            setSwitches},
     };
 }
 

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 
 #include <csignal>
 
@@ -20,7 +21,31 @@ struct ServeOptions
     ListenAddress listen;
     std::optional<ListenAddress> plain;
     QString readyFile;
+    std::optional<SinkSettings> auditFile;
 };
+
+static Result<int> wholeNumber(const Arguments &arguments, const char *option, int fallback)
+{
+    bool isNumber = true;
+    const int number = arguments.has(option) ? arguments.value(option).toInt(&isNumber) : fallback;
+    if (!isNumber || number < 1 || number > 1'000'000) {
+        return fail(ErrorCode::InvalidParameter,
+            QStringLiteral("--%1 must be a whole number from 1 on, not '%2'").arg(QLatin1String(option), arguments.value(option)));
+    }
+    return number;
+}
+
+static Result<std::optional<SinkSettings>> auditFileOf(const Arguments &arguments)
+{
+    if (!arguments.has("audit-file"))
+        return std::optional<SinkSettings>();
+    SinkSettings settings;
+    settings.path = QFileInfo(arguments.value("audit-file")).absoluteFilePath();
+    CLOISTER_ASSIGN(const int megabytes, wholeNumber(arguments, "audit-file-size", 64));
+    CLOISTER_ASSIGN(settings.keptFiles, wholeNumber(arguments, "audit-file-keep", 10));
+    settings.rotateBytes = qint64(megabytes) * 1024 * 1024;
+    return std::optional(settings);
+}
 
 static Result<ServeOptions> optionsOf(const Arguments &arguments)
 {
@@ -35,6 +60,7 @@ static Result<ServeOptions> optionsOf(const Arguments &arguments)
         }
     }
     options.readyFile = arguments.value("ready-file");
+    CLOISTER_ASSIGN(options.auditFile, auditFileOf(arguments));
     return options;
 }
 
@@ -61,6 +87,8 @@ static Result<std::unique_ptr<Service>> startService(const Arguments &arguments,
     }
     CLOISTER_ASSIGN(auto host, EngineHost::open(arguments));
     CLOISTER_ASSIGN(auto service, Service::start(std::move(host), options.listen, options.plain));
+    if (options.auditFile)
+        CLOISTER_TRY(service->writeAuditFile(*options.auditFile));
     CLOISTER_TRY(service->announce());
     if (!options.readyFile.isEmpty())
         CLOISTER_TRY(writeReadyFile(options.readyFile, *service));
@@ -104,7 +132,12 @@ CommandSpec serveCommand()
         "    https://127.0.0.1:8443/api/v1/dialogue",
         {{"listen", "ADDR:PORT", "where to serve HTTPS (else 127.0.0.1:8443)"},
             {"http", "ADDR:PORT", "serve plain HTTP too, on a loopback address"},
-            {"ready-file", "FILE", "write where the service is once it answers"}},
+            {"ready-file", "FILE", "write where the service is once it answers"},
+            {"audit-file", "FILE",
+                "write every event of every log to this file too, a line of JSON each, for log collectors;\n"
+                "after a crash it goes on without a gap and without repeating one"},
+            {"audit-file-size", "MB", "put the file aside as FILE.1 when it grows past this (else 64)"},
+            {"audit-file-keep", "N", "how many files put aside are kept (else 10)"}},
         runServe};
 }
 

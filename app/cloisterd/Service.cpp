@@ -68,6 +68,12 @@ Result<void> Service::announce() const
     return m_host->workspace().lock().announce(m_adminUrl, caFile());
 }
 
+Result<void> Service::writeAuditFile(const SinkSettings &settings)
+{
+    CLOISTER_ASSIGN(m_auditFile, RecordSink::start(m_host->workspace(), settings));
+    return {};
+}
+
 void Service::stop(std::chrono::milliseconds patience)
 {
     m_transport.stop(patience);

@@ -3,6 +3,7 @@
 #include "app/cloisterd/EngineHost.h"
 #include "app/cloisterd/ListenAddress.h"
 #include "engine/http/QtHttpTransport.h"
+#include "engine/service/RecordSink.h"
 
 #include <chrono>
 
@@ -19,6 +20,9 @@ public:
     /// Asks the service itself, over HTTPS, whether the workspace answers, then tells in LOCK how to reach it.
     Result<void> announce() const;
 
+    /// From now on the events of every log go to a file too.
+    Result<void> writeAuditFile(const SinkSettings &settings);
+
     /// Takes no new connection, answers the requests it has accepted (for at most `patience`), and closes the workspace.
     void stop(std::chrono::milliseconds patience);
 
@@ -33,6 +37,7 @@ private:
     Result<void> listen(const ListenAddress &listen, const std::optional<ListenAddress> &plain);
 
     std::unique_ptr<EngineHost> m_host;
+    std::unique_ptr<RecordSink> m_auditFile; ///< before the host, whose logs it reads
     http::QtHttpTransport m_transport; ///< before the host: it calls the dispatcher until it ends
     QString m_url;
     QString m_httpUrl;

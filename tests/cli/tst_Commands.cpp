@@ -60,7 +60,7 @@ void tst_Commands::commandLine_wrong_exits2_data()
     QTest::newRow("unknown option") << QStringLiteral("check --fast") << QByteArray("no option --fast");
     QTest::newRow("missing name") << QStringLiteral("project create") << QByteArray("NAME is missing");
     QTest::newRow("missing project") << QStringLiteral("import file") << QByteArray("--project ID is missing");
-    QTest::newRow("missing confirm") << QStringLiteral("project delete X") << QByteArray("--confirm NAME is missing");
+    QTest::newRow("missing confirm") << QStringLiteral("project delete X") << QByteArray("--confirm NAME is missing, or --dry-run");
 }
 
 void tst_Commands::commandLine_wrong_exits2()

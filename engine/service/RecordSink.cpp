@@ -1,0 +1,275 @@
+#include "engine/service/RecordSink.h"
+
+#include "engine/base/AtomicFile.h"
+#include "engine/base/Json.h"
+#include "engine/base/JsonWriter.h"
+#include "engine/base/Logging.h"
+#include "engine/service/ControlFile.h"
+#include "engine/service/RecordKeeper.h"
+#include "engine/service/Workspace.h"
+#include "engine/storage/PrivateFile.h"
+#include "engine/tables/EventTable.h"
+#include "engine/tables/ProjectTable.h"
+
+#include <QFile>
+
+#include <limits>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cloister {
+
+using namespace std::chrono_literals;
+
+static constexpr int kSinkEventsAtOnce = 200;
+static constexpr qint64 kMaxStateBytes = 16 * 1024 * 1024;
+static constexpr qint64 kMaxSinkLineBytes = 1024 * 1024;
+static constexpr auto kRetryWriting = 1s;
+
+static Unexpected cannotWrite(const QString &path)
+{
+    return fail(ErrorCode::StorageUnavailable, QStringLiteral("cannot write %1: %2").arg(path, qt_error_string(errno)));
+}
+
+RecordSink::RecordSink(Workspace &workspace, SinkSettings settings) :
+    m_workspace(workspace),
+    m_settings(std::move(settings))
+{
+}
+
+Result<std::unique_ptr<RecordSink>> RecordSink::start(Workspace &workspace, const SinkSettings &settings)
+{
+    std::unique_ptr<RecordSink> sink(new RecordSink(workspace, settings));
+    CLOISTER_TRY(sink->openFile());
+    CLOISTER_TRY(sink->resume());
+    CLOISTER_TRY(sink->markEveryLog());
+    workspace.keeper().setListener([self = sink.get()](const QString &log) {
+        const std::lock_guard lock(self->m_mutex);
+        self->m_due.insert(log);
+        self->m_changed.notify_all();
+    });
+    sink->m_thread = std::thread([self = sink.get()] { self->work(); });
+    return sink;
+}
+
+RecordSink::~RecordSink()
+{
+    if (m_thread.joinable()) {
+        m_workspace.keeper().setListener({});
+        {
+            const std::lock_guard lock(m_mutex);
+            m_isStopping = true;
+        }
+        m_changed.notify_all();
+        m_thread.join();
+    }
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Result<void> RecordSink::openFile()
+{
+    const QByteArray name = QFile::encodeName(m_settings.path);
+    m_descriptor = ::open(name.constData(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+    if (m_descriptor < 0)
+        return cannotWrite(m_settings.path);
+    struct stat about = {};
+    if (::fstat(m_descriptor, &about) != 0)
+        return cannotWrite(m_settings.path);
+    if (!S_ISREG(about.st_mode) || (about.st_mode & 0077) != 0)
+        return fail(ErrorCode::Forbidden, QStringLiteral("%1 must be a file of mode 0600").arg(m_settings.path));
+    m_sizeBytes = about.st_size;
+    return {};
+}
+
+// Where each log stood when the file was begun, then what the file holds since. What follows the last whole line of it is
+// what a crash has left of a write, and goes: its events are written again.
+Result<void> RecordSink::resume()
+{
+    CLOISTER_TRY(readState());
+    CLOISTER_ASSIGN(const qint64 wholeBytes, readLines());
+    if (wholeBytes == m_sizeBytes)
+        return {};
+    if (::ftruncate(m_descriptor, wholeBytes) != 0)
+        return cannotWrite(m_settings.path);
+    m_sizeBytes = wholeBytes;
+    return {};
+}
+
+Result<void> RecordSink::readState()
+{
+    const QString path = m_settings.path + QLatin1String(".state");
+    if (!QFile::exists(path))
+        return {};
+    CLOISTER_ASSIGN(const QByteArray content, files::readPrivate(path, kMaxStateBytes));
+    const Result<JsonSlice> json = parseJson(content);
+    if (!json || !json->isObject())
+        return fail(ErrorCode::Integrity, QStringLiteral("%1 is damaged").arg(path));
+    for (const JsonMember &member : json->members())
+        m_positions.insert(member.key, member.value.toInteger().value_or(0));
+    return {};
+}
+
+static std::optional<std::pair<QString, qint64>> placeOfLine(const QByteArray &line)
+{
+    const Result<JsonSlice> json = line.endsWith('\n') ? parseJson(line) : fail(ErrorCode::InvalidJson);
+    const auto log = json ? json->member(QLatin1String("log")) : std::nullopt;
+    const auto event = json ? json->member(QLatin1String("event")) : std::nullopt;
+    const auto seq = event ? event->member(QLatin1String("seq")) : std::nullopt;
+    const std::optional<qint64> number = seq ? seq->toInteger() : std::nullopt;
+    if (!log || !number)
+        return std::nullopt;
+    return std::pair(log->toTextReplacing(), *number);
+}
+
+Result<qint64> RecordSink::readLines()
+{
+    QFile file(m_settings.path);
+    if (!file.open(QIODevice::ReadOnly))
+        return cannotWrite(m_settings.path);
+    qint64 wholeBytes = 0;
+    while (!file.atEnd()) {
+        const QByteArray line = file.readLine(kMaxSinkLineBytes);
+        const auto place = placeOfLine(line);
+        if (!place)
+            break;
+        qint64 &position = m_positions[place->first];
+        position = std::max(position, place->second);
+        wholeBytes += line.size();
+    }
+    return wholeBytes;
+}
+
+Result<void> RecordSink::markEveryLog()
+{
+    CLOISTER_ASSIGN(const QList<Project> projects,
+        m_workspace.control().read<QList<Project>>([](storage::Connection &connection) {
+            return tables::ProjectTable(connection).list();
+        }));
+    const std::lock_guard lock(m_mutex);
+    m_due.insert(ControlFile::chain());
+    for (const Project &project : projects)
+        m_due.insert(project.id);
+    return {};
+}
+
+void RecordSink::work()
+{
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_changed.wait(lock, [this] { return m_isStopping || !m_due.isEmpty(); });
+        if (m_due.isEmpty())
+            return;
+        const QString log = *m_due.cbegin();
+        m_due.remove(log);
+        m_isWriting = true;
+        lock.unlock();
+        const Result<void> written = writeLog(log);
+        lock.lock();
+        m_isWriting = false;
+        if (!written && written.error().code != ErrorCode::ProjectNotFound) {
+            qCWarning(lcService).noquote() << "the audit file lacks events of" << log << "for now:" << written.error().detail;
+            if (m_isStopping)
+                return;
+            m_due.insert(log);
+            m_changed.wait_for(lock, kRetryWriting, [this] { return m_isStopping; });
+        }
+        m_changed.notify_all();
+    }
+}
+
+bool RecordSink::flush(std::chrono::milliseconds patience)
+{
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, patience, [this] { return m_due.isEmpty() && !m_isWriting; });
+}
+
+static QByteArray sinkLine(const QString &log, const tables::EventRow &row)
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("log"), log);
+    json.rawMember(QLatin1String("event"), row.body);
+    json.member(QLatin1String("hash"), QLatin1String(row.hash.toHex()));
+    json.endObject();
+    return json.take() + '\n';
+}
+
+Result<void> RecordSink::writeLog(const QString &log)
+{
+    std::shared_ptr<ProjectFile> file;
+    if (log != ControlFile::chain()) {
+        CLOISTER_ASSIGN(file, m_workspace.project(log));
+    }
+    storage::ReaderPool &readers = file ? file->readers() : m_workspace.control().readers();
+    while (true) {
+        tables::EventFilter filter;
+        filter.after = m_positions.value(log);
+        filter.from = std::numeric_limits<qint64>::min();
+        filter.limit = kSinkEventsAtOnce;
+        QList<tables::EventRow> rows;
+        {
+            CLOISTER_ASSIGN(const storage::ReaderPool::Lease lease, readers.lease());
+            CLOISTER_ASSIGN(rows, tables::EventTable(lease.connection()).list(filter));
+        }
+        if (rows.isEmpty())
+            return {};
+        QByteArray lines;
+        for (const tables::EventRow &row : std::as_const(rows))
+            lines += sinkLine(log, row);
+        CLOISTER_TRY(write(lines));
+        m_positions.insert(log, rows.last().seq);
+    }
+}
+
+Result<void> RecordSink::write(const QByteArray &lines)
+{
+    if (m_sizeBytes > 0 && m_sizeBytes + lines.size() > m_settings.rotateBytes)
+        CLOISTER_TRY(rotate());
+    qint64 done = 0;
+    while (done < lines.size()) {
+        const ssize_t written = ::write(m_descriptor, lines.constData() + done, static_cast<size_t>(lines.size() - done));
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0) {
+            const Unexpected failed = cannotWrite(m_settings.path);
+            // Nothing of it stays, so that it can be written again as a whole.
+            if (::ftruncate(m_descriptor, m_sizeBytes) != 0)
+                qCWarning(lcService).noquote() << m_settings.path << "ends with part of a line";
+            return failed;
+        }
+        done += written;
+    }
+    m_sizeBytes += lines.size();
+    return {};
+}
+
+// First it is written down where the next file begins. A crash before the files are renamed leaves the old one in its
+// place, which then says the same.
+Result<void> RecordSink::rotate()
+{
+    if (::fsync(m_descriptor) != 0)
+        return cannotWrite(m_settings.path);
+    JsonWriter state;
+    state.beginObject();
+    for (auto position = m_positions.cbegin(); position != m_positions.cend(); ++position) {
+        state.key(position.key());
+        state.value(position.value());
+    }
+    state.endObject();
+    CLOISTER_TRY(files::writeAtomically(m_settings.path + QLatin1String(".state"), state.take() + '\n'));
+    const auto numbered = [this](int n) {
+        return QFile::encodeName(n == 0 ? m_settings.path : m_settings.path + QLatin1Char('.') + QString::number(n));
+    };
+    for (int n = m_settings.keptFiles - 1; n >= 0; --n) {
+        if (::rename(numbered(n).constData(), numbered(n + 1).constData()) != 0 && errno != ENOENT)
+            return cannotWrite(m_settings.path);
+    }
+    CLOISTER_TRY(storage::syncDirectoryOf(m_settings.path));
+    ::close(m_descriptor);
+    return openFile();
+}
+
+} // namespace cloister
