@@ -97,12 +97,17 @@ QFuture<Result<ErasedCounts>> Partition::erase() const
         });
 }
 
-// The key goes first and at once: whatever happens to the rows, no copy of them can be read from then on.
+// The key goes as soon as everything else has worked and before the rows are durably gone: whatever happens to that
+// commit, no copy of them can be read from then on, and where the event cannot be written nothing has happened.
 Result<ErasedCounts> Partition::eraseNow(storage::WriteContext &context) const
 {
     const tables::TenantScope scope(context.connection, m_key.bytes());
     CLOISTER_ASSIGN(const std::optional<tables::NamespaceRow> row, tables::NamespaceTable(scope).find());
-    CLOISTER_ASSIGN(const QString tag, m_file->keys().beginErasure(m_key.bytes()));
+    CLOISTER_ASSIGN(const std::shared_ptr<const NamespaceKey> key, m_file->keys().find(m_key.bytes()));
+    QString tag = key ? key->tag : QString();
+    if (!key) {
+        CLOISTER_ASSIGN(tag, m_file->keys().beginErasure(m_key.bytes())); // of one that was cut short
+    }
     if (!row && tag.isEmpty())
         return fail(ErrorCode::NotFound, QStringLiteral("there is no such namespace"));
     ErasedCounts counts;
@@ -117,6 +122,7 @@ Result<ErasedCounts> Partition::eraseNow(storage::WriteContext &context) const
             {QStringLiteral("messages"), counts.messages}, {QStringLiteral("memories"), counts.memories}};
         CLOISTER_TRY(m_file->log().append(context, event));
     }
+    CLOISTER_TRY(m_file->keys().beginErasure(m_key.bytes()));
     context.afterCommit([file = m_file.get(), pk = m_key.bytes()] {
         // Should this fail, the mark leads to another look for rows when the file is opened next.
         if (const auto ended = file->keys().endErasure(pk); !ended)

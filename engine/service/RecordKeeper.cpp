@@ -103,6 +103,8 @@ void RecordKeeper::write(const QHash<QString, QByteArray> &lines)
 
 void RecordKeeper::flush()
 {
+    if (std::this_thread::get_id() == m_thread.get_id())
+        return; // the sealer asks; this thread writes them when it is done
     std::unique_lock lock(m_mutex);
     m_changed.wait(lock, [this] { return m_waiting.isEmpty() && !m_isWriting; });
 }

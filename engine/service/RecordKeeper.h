@@ -38,7 +38,7 @@ public:
     /// Called on writer threads whenever events have become durable; must be quick. Empty = nobody listens.
     void setListener(std::function<void(const QString &chain)> listener);
 
-    /// Waits until the checkpoints told so far are in the keystore.
+    /// Waits until the checkpoints told so far are in the keystore. On this object's own thread it does not.
     void flush();
 
     /// The newest checkpoint that the keystore has of a log.

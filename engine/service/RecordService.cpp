@@ -63,7 +63,7 @@ struct ReadLog
     /// Those that cover more than `after` and no more than `until` events.
     Result<QList<tables::CheckpointRow>> checkpointsBetween(qint64 after, qint64 until) const
     {
-        CLOISTER_ASSIGN(QList<tables::CheckpointRow> rows, checkpoints(after, std::numeric_limits<int>::max()));
+        CLOISTER_ASSIGN(QList<tables::CheckpointRow> rows, checkpoints(after, static_cast<int>(std::min<qint64>(until - after, 1'000'000))));
         rows.removeIf([until](const tables::CheckpointRow &row) { return row.seq > until; });
         return rows;
     }
