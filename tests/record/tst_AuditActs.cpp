@@ -45,7 +45,7 @@ constexpr Act kActs[] = {
     {"admin reads a dialogue", Who::Admin, "GET", "P/dialogue/canary-dlg?namespace=canary-ns", "", "admin.read"},
     {"admin reads state", Who::Admin, "GET", "P/dialogue/canary-dlg/state?namespace=canary-ns", "", "admin.read"},
     {"admin reads a message", Who::Admin, "GET", "P/message/canary-msg?namespace=canary-ns&dialogueId=canary-dlg", "", "admin.read"},
-    {"admin lists messages", Who::Admin, "GET", "P/messages?namespace=canary-ns&dialogueId=canary-dlg", "", "admin.list"},
+    {"admin lists messages", Who::Admin, "GET", "P/messages?namespace=canary-ns&dialogueId=canary-dlg", "", "admin.read"},
     {"admin lists dialogues", Who::Admin, "GET", "P/dialogue?namespace=canary-ns", "", "admin.list"},
     {"admin reads a memory", Who::Admin, "GET", "P/memory/canary-mem?namespace=canary-ns", "", "admin.read"},
     {"admin lists memories", Who::Admin, "GET", "P/memory?namespace=canary-ns", "", "admin.list"},
