@@ -134,8 +134,8 @@ CommandSpec serveCommand()
             {"http", "ADDR:PORT", "serve plain HTTP too, on a loopback address"},
             {"ready-file", "FILE", "write where the service is once it answers"},
             {"audit-file", "FILE",
-                "write every event of every log to this file too, a line of JSON each, for log collectors;\n"
-                "after a crash it goes on without a gap and without repeating one"},
+                "write every event of every log to this file too, a line of JSON each,\n"
+                "for log collectors; after a crash it goes on without gap or repetition"},
             {"audit-file-size", "MB", "put the file aside as FILE.1 when it grows past this (else 64)"},
             {"audit-file-keep", "N", "how many files put aside are kept (else 10)"}},
         runServe};

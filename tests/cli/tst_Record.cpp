@@ -160,6 +160,7 @@ void tst_Record::auditFile_killed_hasNoGapAndNoDuplicate()
         sent[round * 3].waitForFinished(); // in the midst of them
         ::kill(static_cast<pid_t>(served.pid()), SIGKILL);
         served.wait();
+        QFile::remove(m_home->path("ready")); // which a killed one leaves
     }
     {
         Served served(*m_home, options);
