@@ -11,7 +11,11 @@ const std::vector<CommandSpec> &allCommands()
         std::vector<CommandSpec> all{initCommand(), serveCommand()};
         for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands(), accountCommands()})
             all.insert(all.end(), some.begin(), some.end());
-        for (const CommandSpec &one : {importCommand(), exportCommand(), eventsCommand(), checkCommand(), versionCommand()})
+        for (const CommandSpec &one : {importCommand(), exportCommand(), searchCommand()})
+            all.push_back(one);
+        for (const CommandSpec &one : indexCommands())
+            all.push_back(one);
+        for (const CommandSpec &one : {eventsCommand(), checkCommand(), versionCommand()})
             all.push_back(one);
         return all;
     }();

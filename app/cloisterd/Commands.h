@@ -17,6 +17,8 @@ std::vector<CommandSpec> keyCommands();
 std::vector<CommandSpec> accountCommands();
 CommandSpec importCommand();
 CommandSpec exportCommand();
+CommandSpec searchCommand();
+std::vector<CommandSpec> indexCommands();
 CommandSpec eventsCommand();
 CommandSpec checkCommand();
 CommandSpec versionCommand();
