@@ -11,7 +11,8 @@ const std::vector<CommandSpec> &allCommands()
         std::vector<CommandSpec> all{initCommand(), serveCommand()};
         // Those of two words come before the one whose word they begin with.
         for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands(), accountCommands(),
-                 namespaceCommands(), {importCommand(), exportCommand()}, recordCommands(), {eventsCommand(), checkCommand(), versionCommand()}})
+                 namespaceCommands(), {importCommand(), exportCommand(), searchCommand()}, indexCommands(),
+                 recordCommands(), {eventsCommand(), checkCommand(), versionCommand()}})
             all.insert(all.end(), some.begin(), some.end());
         return all;
     }();

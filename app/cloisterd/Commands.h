@@ -19,6 +19,8 @@ CommandSpec importCommand();
 CommandSpec exportCommand();
 std::vector<CommandSpec> namespaceCommands();
 std::vector<CommandSpec> recordCommands();
+CommandSpec searchCommand();
+std::vector<CommandSpec> indexCommands();
 CommandSpec eventsCommand();
 CommandSpec checkCommand();
 CommandSpec versionCommand();

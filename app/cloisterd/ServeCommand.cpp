@@ -95,6 +95,17 @@ static Result<std::unique_ptr<Service>> startService(const Arguments &arguments,
     return service;
 }
 
+// One who searches by meaning must not have to guess why little is found.
+static void tellSearchModel(const SearchModel &model)
+{
+    if (!model.problem.isEmpty())
+        qCCritical(lcSearch).noquote() << model.problem;
+    if (model.source == SearchModel::Source::Fallback)
+        qCWarning(lcSearch) << "search finds words and spellings, not meanings: no model is in use";
+    else
+        qCInfo(lcSearch).noquote() << "search by meaning with" << model.embedder->id().name;
+}
+
 static Result<ExitCode> runServe(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const ServeOptions options, optionsOf(arguments));
@@ -106,6 +117,7 @@ static Result<ExitCode> runServe(const Arguments &arguments)
     if (!service->httpUrl().isEmpty())
         qCInfo(lcApp).noquote() << "plain HTTP at" << service->httpUrl();
     qCInfo(lcApp).noquote() << "clients trust it by" << service->caFile();
+    tellSearchModel(service->host().searchModel());
     signal->onSignal([&service = *service](const QString &name) {
         qCInfo(lcApp).noquote() << "stopping on" << name;
         service.stop(kPatience);

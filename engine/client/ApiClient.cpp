@@ -312,4 +312,46 @@ ApiClient::Future<Removed> ApiClient::deleteMemory(const Place &place, const QSt
         remove(projectPath(place.projectId, {QStringLiteral("memory"), id}), QueryText().add(place)), readRemoved);
 }
 
+ApiClient::Future<SearchAnswer> ApiClient::search(const Place &place, const SearchRequest &request) const
+{
+    return ask(post(projectPath(place.projectId, {QStringLiteral("search")}), searchBody(place, request)), readSearchAnswer);
+}
+
+ApiClient::Future<Summary> ApiClient::summarise(const Place &place, const NewSummary &asked) const
+{
+    return ask(post(projectPath(place.projectId, {QStringLiteral("summary")}), summaryBody(place, asked)), readSummary);
+}
+
+ApiClient::Future<Summary> ApiClient::summary(const Place &place, const QString &id) const
+{
+    return ask(get(projectPath(place.projectId, {QStringLiteral("summary"), id}), QueryText().add(place)), readSummary);
+}
+
+ApiClient::Future<Items<Summary>> ApiClient::summaries(
+    const Place &place, const QString &dialogueId, const ListFilter &filter) const
+{
+    const QueryText query = QueryText().add(place).add("dialogueId", dialogueId).add(filter);
+    return askList(get(projectPath(place.projectId, {QStringLiteral("summary")}), query), readSummary);
+}
+
+static QueryText namedOrAll(const std::optional<QString> &nameSpace)
+{
+    QueryText query;
+    if (nameSpace)
+        query.add("namespace", nameSpace->isEmpty() ? QStringLiteral("default") : *nameSpace);
+    return query;
+}
+
+ApiClient::Future<IndexPage> ApiClient::indexStatus(
+    const QString &projectId, const std::optional<QString> &nameSpace, const QString &next) const
+{
+    return ask(get(projectPath(projectId, {QStringLiteral("index")}), namedOrAll(nameSpace).add("next", next)), readIndexPage);
+}
+
+ApiClient::Future<Task> ApiClient::rebuildIndex(const QString &projectId, const std::optional<QString> &nameSpace) const
+{
+    const QByteArray path = projectPath(projectId, {QStringLiteral("index"), QStringLiteral("rebuild")});
+    return ask(post(path, "{}", namedOrAll(nameSpace)), readTask);
+}
+
 } // namespace cloister::client

@@ -2,6 +2,7 @@
 
 #include "engine/base/JsonSlice.h"
 #include "engine/client/Records.h"
+#include "engine/client/SearchRecords.h"
 #include "engine/client/Transport.h"
 
 namespace cloister::client {
@@ -83,6 +84,19 @@ public:
     Future<Items<Memory>> memories(const Place &place, const ListFilter &filter) const;
     Future<Memory> memory(const Place &place, const QString &id) const;
     Future<Removed> deleteMemory(const Place &place, const QString &id) const;
+
+    Future<SearchAnswer> search(const Place &place, const SearchRequest &request) const;
+
+    /// Starts a summary of a dialogue; it is in processing until summary() says otherwise.
+    Future<Summary> summarise(const Place &place, const NewSummary &asked) const;
+    Future<Summary> summary(const Place &place, const QString &id) const;
+    Future<Items<Summary>> summaries(const Place &place, const QString &dialogueId, const ListFilter &filter) const;
+
+    /// How the search of one namespace ("" = default) or, with nullopt, of all stands; `next` as the page before gave it.
+    Future<IndexPage> indexStatus(
+        const QString &projectId, const std::optional<QString> &nameSpace, const QString &next = {}) const;
+    /// Starts to make search entries anew.
+    Future<Task> rebuildIndex(const QString &projectId, const std::optional<QString> &nameSpace) const;
 
 private:
     template<typename T>

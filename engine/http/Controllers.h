@@ -22,6 +22,9 @@ void addSystemRoutes(RouteTable &routes, Engine &engine);
 void addDialogueRoutes(RouteTable &routes, Engine &engine);
 void addMessageRoutes(RouteTable &routes, Engine &engine);
 void addMemoryRoutes(RouteTable &routes, Engine &engine);
+void addSearchRoutes(RouteTable &routes, Engine &engine);
+void addSummaryRoutes(RouteTable &routes, Engine &engine);
+void addIndexRoutes(RouteTable &routes, Engine &engine); ///< for admins: how the search stands
 void addProjectRoutes(RouteTable &routes, Engine &engine); ///< namespaces and events of a project
 void addAdminRoutes(RouteTable &routes, Engine &engine);
 void addRecordRoutes(RouteTable &routes, Engine &engine); ///< checkpoints, examination and export of the record

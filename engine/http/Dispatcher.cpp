@@ -26,7 +26,10 @@ Dispatcher::Dispatcher(Engine &engine) :
     addDialogueRoutes(m_routes, engine);
     addMessageRoutes(m_routes, engine);
     addMemoryRoutes(m_routes, engine);
+    addSearchRoutes(m_routes, engine);
+    addSummaryRoutes(m_routes, engine);
     addProjectRoutes(m_routes, engine);
+    addIndexRoutes(m_routes, engine);
     addAdminRoutes(m_routes, engine);
     addRecordRoutes(m_routes, engine);
     addLifecycleRoutes(m_routes, engine);
@@ -304,10 +307,18 @@ static void nameEntity(AuditEvent &event, const Route &route, const Context &con
     }
 }
 
+static Result<QString> nameSpaceOf(const Route &route, const Context &context)
+{
+    if (route.nameSpaceIn == NameSpaceIn::Query)
+        return context.query.nameSpace();
+    CLOISTER_ASSIGN(const JsonSlice body, bodyOf(context));
+    return readNamespace(body);
+}
+
 // An admin who reads content is in the record before the content leaves; without the event nothing is shown.
 QFuture<Result<void>> Dispatcher::recordRead(const Route &route, const Context &context) const
 {
-    const Result<QString> nameSpace = context.query.nameSpace();
+    const Result<QString> nameSpace = nameSpaceOf(route, context);
     if (!nameSpace)
         return QtFuture::makeReadyFuture(Result<void>(nameSpace.unexpected()));
     AuditEvent event;

@@ -31,6 +31,9 @@ enum class Door {
 inline constexpr AdminRoles kEveryRole = AdminRoles(7);
 inline constexpr AdminRoles kDailyWork = AdminRoles(3); ///< owner and operator
 
+/// Where a request says which namespace it is about.
+enum class NameSpaceIn { Query, Body };
+
 /// What a handler gets. Lives as long as the request; handlers that answer later copy what they need.
 struct Context
 {
@@ -62,6 +65,7 @@ struct Route
     Scope scope = Scope::Read;  ///< of Door::Key
     std::optional<AdminRoles> roles = {}; ///< of admins; left out = kDailyWork of Door::Key, else owners alone
     QString contentRead = {};   ///< audit action when an admin calls it because it shows content; empty = none
+    NameSpaceIn nameSpaceIn = NameSpaceIn::Query; ///< of a content read: for its event
     qint64 bodyLimit = kSmallBody;
     QStringList query = {};     ///< known query parameters; others are refused where `isList`
     bool isList = false;

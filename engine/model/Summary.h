@@ -21,6 +21,8 @@ struct Summary
     QString templateName;
     QString content; ///< empty until completed
     qint64 contentTokenCount = 0;
+    std::optional<QString> startId; ///< the first message to cover; nullopt: from the start. Not on the wire
+    std::optional<QString> endId;   ///< the last; nullopt: to the end. Not on the wire
     std::optional<qint64> fromCreated; ///< of the first message it covers
     std::optional<qint64> toCreated;   ///< of the last
     qint64 messageCount = 0;

@@ -1,8 +1,10 @@
 #include "engine/partition/DialogueStore.h"
 
 #include "engine/partition/MessageStore.h"
-#include "engine/tables/SummaryTable.h"
+#include "engine/partition/SearchStore.h"
 #include "engine/partition/TagMerge.h"
+#include "engine/search/EntryText.h"
+#include "engine/tables/SummaryTable.h"
 
 namespace cloister {
 
@@ -104,6 +106,7 @@ Result<void> DialogueStore::insert(Dialogue &dialogue)
     CLOISTER_TRY(m_table.insert(row));
     tables::TagTable tags(m_session.scope(), kDialogueObject);
     CLOISTER_TRY(tags.insert(dialogue.tags, {dialogue.created, dialogue.seq}, dialogue.id));
+    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(dialogue)));
     if (dialogue.threadOf)
         CLOISTER_TRY(m_table.addThreads(*dialogue.threadOf, 1));
     m_session.row().dialogues += 1;
@@ -133,6 +136,7 @@ Result<void> DialogueStore::update(const Dialogue &before, const Dialogue &after
         CLOISTER_TRY(tags.remove(before.tags, position));
         CLOISTER_TRY(tags.insert(after.tags, position, after.id));
     }
+    CLOISTER_TRY(SearchStore(m_session).update(search::entryOf(after)));
     return m_table.update(*row);
 }
 
@@ -175,6 +179,7 @@ Result<void> DialogueStore::removeOne(const Dialogue &dialogue, RemovedCounts &c
     CLOISTER_TRY(m_session.values().drop(kDialogueState, dialogue.id));
     tables::TagTable tags(m_session.scope(), kDialogueObject);
     CLOISTER_TRY(tags.remove(dialogue.tags, {dialogue.created, dialogue.seq}));
+    CLOISTER_TRY(SearchStore(m_session).remove({SearchObject::Dialogue, {}, dialogue.id}));
     CLOISTER_TRY(m_table.remove(dialogue.id));
     counts.dialogues += 1;
     counts.messages += messages;

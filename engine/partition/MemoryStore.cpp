@@ -1,6 +1,8 @@
 #include "engine/partition/MemoryStore.h"
 
+#include "engine/partition/SearchStore.h"
 #include "engine/partition/TagMerge.h"
+#include "engine/search/EntryText.h"
 
 namespace cloister {
 
@@ -100,6 +102,7 @@ Result<void> MemoryStore::insert(Memory &memory)
     CLOISTER_TRY(m_table.insert(row));
     tables::TagTable tags(m_session.scope(), kMemoryObject);
     CLOISTER_TRY(tags.insert(memory.tags, {memory.created, memory.seq}, memory.id));
+    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(memory)));
     m_session.row().memories += 1;
     m_session.row().bytes += row.bytes;
     return {};
@@ -111,6 +114,7 @@ Result<void> MemoryStore::setTags(const Memory &before, const Memory &after)
     const tables::Position position{after.created, after.seq};
     CLOISTER_TRY(tags.remove(before.tags, position));
     CLOISTER_TRY(tags.insert(after.tags, position, after.id));
+    CLOISTER_TRY(SearchStore(m_session).update(search::entryOf(after)));
     return m_table.setTags(after);
 }
 
@@ -123,6 +127,7 @@ Result<void> MemoryStore::remove(const Memory &memory)
     tables::TagTable tags(m_session.scope(), kMemoryObject);
     CLOISTER_TRY(tags.remove(memory.tags, {memory.created, memory.seq}));
     CLOISTER_TRY(m_table.remove(memory.id));
+    CLOISTER_TRY(SearchStore(m_session).remove({SearchObject::Memory, {}, memory.id}));
     m_session.row().memories -= 1;
     m_session.row().bytes -= row->bytes;
     return {};

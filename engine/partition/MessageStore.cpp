@@ -1,6 +1,9 @@
 #include "engine/partition/MessageStore.h"
 
 #include "engine/model/ImageCodec.h"
+#include "engine/partition/SearchStore.h"
+#include "engine/partition/SummaryStore.h"
+#include "engine/search/EntryText.h"
 #include "engine/tables/ValueTables.h"
 
 namespace cloister {
@@ -119,6 +122,11 @@ Result<Message> MessageStore::insert(Dialogue &dialogue, const NewMessage &asked
         row.bytes += name.size();
     }
     CLOISTER_TRY(m_table.insert(row));
+    row.message = message;
+    row.message.content = content; // without the bytes of images
+    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(row.message)));
+    if (dialogue.lastMessageCreated && message.created < *dialogue.lastMessageCreated)
+        CLOISTER_TRY(renewNext(message));
 
     dialogue.totalMessages += 1;
     dialogue.lastMessageCreated = std::max(dialogue.lastMessageCreated.value_or(message.created), message.created);
@@ -149,7 +157,38 @@ Result<QByteArray> MessageStore::storeImages(
 
 Result<void> MessageStore::setTags(const Message &message)
 {
+    CLOISTER_TRY(SearchStore(m_session).update(search::entryOf(message)));
     return m_table.setTags(message);
+}
+
+Result<std::optional<Message>> MessageStore::before(const Message &message) const
+{
+    tables::Range range;
+    range.after = tables::Position{message.created, message.seq};
+    range.isDescending = true;
+    range.limit = 1;
+    CLOISTER_ASSIGN(QList<tables::MessageRow> rows, m_table.list(message.dialogueId, range));
+    if (rows.isEmpty())
+        return std::optional<Message>();
+    CLOISTER_ASSIGN(Message previous, opened(std::move(rows.first())));
+    return std::optional(std::move(previous));
+}
+
+Result<std::optional<qint64>> MessageStore::seqBefore(const QString &dialogueId, const tables::Position &position) const
+{
+    return m_table.seqBefore(dialogueId, position);
+}
+
+// What is embedded of a message begins with the end of the one before it.
+Result<void> MessageStore::renewNext(const Message &message)
+{
+    tables::Range range;
+    range.after = tables::Position{message.created, message.seq};
+    range.limit = 1;
+    CLOISTER_ASSIGN(const QList<tables::MessageRow> rows, m_table.list(message.dialogueId, range));
+    if (rows.isEmpty())
+        return {};
+    return SearchStore(m_session).forgetVectors({SearchObject::Message, message.dialogueId, rows.first().message.id});
 }
 
 Result<void> MessageStore::remove(Dialogue &dialogue, const Message &message)
@@ -163,6 +202,9 @@ Result<void> MessageStore::remove(Dialogue &dialogue, const Message &message)
     CLOISTER_TRY(chunks.removeUnder(kImageValue, place));
     CLOISTER_TRY(tables::ImageTable(m_session.scope()).remove(message.dialogueId, message.seq));
     CLOISTER_TRY(m_table.remove(message));
+    CLOISTER_TRY(SearchStore(m_session).remove({SearchObject::Message, message.dialogueId, message.id}));
+    CLOISTER_TRY(renewNext(message));
+    CLOISTER_TRY(SummaryStore(m_session).reset(message.dialogueId));
     CLOISTER_ASSIGN(dialogue.lastMessageCreated, m_table.newestCreated(dialogue.id));
     dialogue.totalMessages -= 1;
     dialogue.modified = std::max(dialogue.modified, m_session.now());

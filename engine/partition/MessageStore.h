@@ -25,14 +25,20 @@ public:
     /// Stores a message of `dialogue` and brings the dialogue's counters up to date in it (the caller saves it).
     /// DuplicateId when the id is taken in the dialogue.
     Result<Message> insert(Dialogue &dialogue, const NewMessage &message);
+    /// The message that comes before this one in list order; nullopt for the first.
+    Result<std::optional<Message>> before(const Message &message) const;
+    /// The seq of that message.
+    Result<std::optional<qint64>> seqBefore(const QString &dialogueId, const tables::Position &position) const;
     Result<void> setTags(const Message &message);
     /// Removes the message and brings the dialogue's counters up to date in `dialogue` (the caller saves it).
     Result<void> remove(Dialogue &dialogue, const Message &message);
-    /// Removes all messages of a dialogue with their images; the number removed.
+    /// Removes all messages of a dialogue with their images, not their search entries: those go with the dialogue's.
+    /// The number removed.
     Result<qint64> removeAll(const QString &dialogueId);
 
 private:
     Result<Message> opened(tables::MessageRow row) const;
+    Result<void> renewNext(const Message &message);
     Result<QByteArray> storeImages(const Message &message, const QByteArray &content, tables::MessageRow &row);
 
     PartitionSession &m_session;

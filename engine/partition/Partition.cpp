@@ -1,5 +1,7 @@
 #include "engine/partition/Partition.h"
 
+#include "engine/partition/SearchImageStore.h"
+#include "engine/partition/SearchStore.h"
 #include "engine/tables/ErasureTable.h"
 
 #include <QLoggingCategory>
@@ -38,8 +40,75 @@ Result<PartitionSession> Partition::openForWriting(storage::WriteContext &contex
     CLOISTER_ASSIGN(PartitionSession session, open(context.connection));
     if (intent == Intent::Remove && m_file->isImmutable())
         return refusedAsImmutable();
-    CLOISTER_TRY(session.beginWriting(context, m_file->log(), intent == Intent::Create));
+    if (intent == Intent::Derive)
+        CLOISTER_TRY(session.beginDeriving(context));
+    else
+        CLOISTER_TRY(session.beginWriting(context, m_file->log(), intent == Intent::Create));
     return session;
+}
+
+// A write is in the index before its future resolves, in the order of the commits.
+void Partition::announce(PartitionSession &session) const
+{
+    if (session.m_indexChange.removes.empty() && session.m_indexChange.upserts.empty())
+        return;
+    session.afterCommit([hub = m_file->indexes(), key = m_key, change = std::move(session.m_indexChange)] {
+        hub->committed(key, change);
+    });
+}
+
+Result<search::IndexCache::IndexPtr> Partition::index() const
+{
+    return m_file->indexes()->cache().get(m_key.bytes(), [this] { return buildIndex(); });
+}
+
+search::IndexCache::IndexPtr Partition::loadedIndex() const
+{
+    return m_file->indexes()->cache().find(m_key.bytes());
+}
+
+// The saved graph is made from the entries and can be made again: a damaged one costs time, not the namespace.
+Result<bool> Partition::isGraphRefused(PartitionSession &session, search::PartitionIndex &index)
+{
+    const Result<QByteArray> graph = SearchImageStore(session).read();
+    if (!graph && graph.error().code != ErrorCode::Integrity)
+        return graph.unexpected();
+    if (graph && graph->isEmpty())
+        return false;
+    const Result<void> taken = graph ? index.restore(*graph) : Result<void>(graph.unexpected());
+    if (!taken)
+        qCWarning(lcPartition) << "a saved search index is refused and built again:" << taken.error().detail;
+    return !taken;
+}
+
+// One snapshot. The cache keeps the writes that become durable meanwhile and adds them afterwards.
+Result<search::IndexCache::IndexPtr> Partition::buildIndex() const
+{
+    constexpr std::size_t kBatch = 500;
+    auto index = std::make_shared<search::PartitionIndex>(m_file->indexes()->options());
+    bool isRefused = false;
+    const Result<void> done = read<void>([&](PartitionSession &session) -> Result<void> {
+        search::IndexChange batch;
+        const auto take = [&](search::IndexEntry entry) {
+            batch.upserts.push_back(std::move(entry));
+            if (batch.upserts.size() == kBatch) {
+                index->apply(batch);
+                batch.upserts.clear();
+            }
+        };
+        CLOISTER_TRY(SearchStore(session).each(take));
+        index->apply(batch);
+        CLOISTER_ASSIGN(isRefused, isGraphRefused(session, *index));
+        return {};
+    });
+    if (!done)
+        return done.unexpected();
+    if (isRefused) {
+        const auto drop = [](PartitionSession &session) { return SearchImageStore(session).remove(); };
+        if (const auto dropped = write<void>(Intent::Derive, drop).result(); !dropped)
+            qCWarning(lcPartition) << "a refused search index stays:" << dropped.error().detail;
+    }
+    return index;
 }
 
 void Partition::report(const Error &error) const
@@ -124,6 +193,7 @@ Result<ErasedCounts> Partition::eraseNow(storage::WriteContext &context) const
     }
     CLOISTER_TRY(m_file->keys().beginErasure(m_key.bytes()));
     context.afterCommit([file = m_file.get(), pk = m_key.bytes()] {
+        file->indexes()->cache().drop(pk);
         // Should this fail, the mark leads to another look for rows when the file is opened next.
         if (const auto ended = file->keys().endErasure(pk); !ended)
             qCWarning(lcPartition) << "the mark of an erasure stays:" << ended.error().detail;

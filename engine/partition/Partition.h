@@ -31,6 +31,7 @@ public:
         Change, ///< works on what is there; an unused namespace stays unused
         Create, ///< may make the namespace and its key
         Remove, ///< as Change, and still accepted on a full disk
+        Derive, ///< may change what is derived from records (search entries), nothing else, and leaves no event
     };
 
     const PartitionKey &key() const { return m_key; }
@@ -83,10 +84,15 @@ public:
         return m_file->writer().submit<T>(
             [self = *this, intent, job = std::move(job)](storage::WriteContext &context) -> Result<T> {
                 CLOISTER_ASSIGN(PartitionSession session, self.openForWriting(context, intent));
-                return self.kept(finish(session, job(session)));
+                return self.kept(self.finish(session, job(session)));
             },
             created, purpose);
     }
+
+    /// The partition's search index, built from its rows when it is not in memory. Not from inside read().
+    Result<search::IndexCache::IndexPtr> index() const;
+    /// The same if it is in memory, else null.
+    search::IndexCache::IndexPtr loadedIndex() const;
 
 private:
     friend class PartitionMint;
@@ -98,16 +104,22 @@ private:
     Result<PartitionSession> openForWriting(storage::WriteContext &context, Intent intent) const;
     Result<ErasedCounts> eraseNow(storage::WriteContext &context) const;
     AuditEvent eventOf(const QString &action) const;
+    void announce(PartitionSession &session) const;
+    Result<search::IndexCache::IndexPtr> buildIndex() const;
+    /// Takes the saved graph over if there is one; true when it is damaged or of another version of the program.
+    static Result<bool> isGraphRefused(PartitionSession &session, search::PartitionIndex &index);
     void report(const Error &error) const;
     QFuture<Result<void>> record(const AuditEvent &event) const;
     QFuture<Result<void>> recordRefusal(const Removal &what) const;
     static Unexpected refusedAsImmutable();
 
     template<typename T>
-    static Result<T> finish(PartitionSession &session, Result<T> result)
+    Result<T> finish(PartitionSession &session, Result<T> result) const
     {
-        if (result)
+        if (result) {
             CLOISTER_TRY(session.finishWriting());
+            announce(session);
+        }
         return result;
     }
 

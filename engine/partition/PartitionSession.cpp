@@ -33,6 +33,15 @@ void PartitionSession::note(const Change &change)
     m_events.append(eventOf(change));
 }
 
+void PartitionSession::unindexed(const search::EntryKey &key)
+{
+    const bool isDialogue = key.object == SearchObject::Dialogue;
+    std::erase_if(m_indexChange.upserts, [&](const search::IndexEntry &entry) {
+        return entry.key == key || (isDialogue && entry.key.dialogueId == key.id);
+    });
+    m_indexChange.removes.push_back(key);
+}
+
 AuditEvent PartitionSession::eventOf(const Change &change) const
 {
     AuditEvent event;
@@ -73,10 +82,19 @@ Result<void> PartitionSession::beginWriting(storage::WriteContext &context, cons
     return {};
 }
 
+Result<void> PartitionSession::beginDeriving(storage::WriteContext &context)
+{
+    m_context = &context;
+    m_isDeriving = true;
+    return {};
+}
+
 Result<void> PartitionSession::finishWriting()
 {
     if (m_scope.changes() == 0)
         return {};
+    if (m_isDeriving)
+        return fail(ErrorCode::Internal, QStringLiteral("a change of records was refused: only derived data may change"));
     if (m_events.isEmpty())
         return fail(ErrorCode::Internal, QStringLiteral("a change without an audit event was refused"));
     m_row.lastActivity = m_now;

@@ -4,6 +4,7 @@
 #include "engine/partition/EventWriter.h"
 #include "engine/partition/SealedValues.h"
 #include "engine/partition/Sealer.h"
+#include "engine/search/PartitionIndex.h"
 #include "engine/storage/WriteQueue.h"
 #include "engine/tables/NamespaceTable.h"
 #include "engine/tables/TenantScope.h"
@@ -48,6 +49,9 @@ public:
     qint64 newSeq() { return m_row.nextSeq++; }
     /// Notes a change. Every job that changes anything must note at least one, or it fails and nothing is kept.
     void note(const Change &change);
+    /// For SearchStore: what the partition's index takes over once the change is durable.
+    void indexed(const search::IndexEntry &entry) { m_indexChange.upserts.push_back(entry); }
+    void unindexed(const search::EntryKey &key);
     /// Runs on the writer thread once the change is durable.
     void afterCommit(std::function<void()> action) { m_context->afterCommit(std::move(action)); }
 
@@ -56,6 +60,8 @@ private:
     PartitionSession(tables::TenantScope scope, QString nameSpace, Sealer sealer, Caller caller, qint64 now);
 
     Result<void> beginWriting(storage::WriteContext &context, const EventWriter &log, bool mayCreate);
+    /// Begins a session that may change derived data alone, in any state of the namespace.
+    Result<void> beginDeriving(storage::WriteContext &context);
     Result<void> finishWriting();
     AuditEvent eventOf(const Change &change) const;
 
@@ -68,7 +74,9 @@ private:
     const EventWriter *m_log = nullptr;
     tables::NamespaceRow m_row;
     bool m_isNew = false;
+    bool m_isDeriving = false;
     QList<AuditEvent> m_events;
+    search::IndexChange m_indexChange;
 };
 
 } // namespace cloister

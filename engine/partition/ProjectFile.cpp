@@ -27,7 +27,8 @@ ProjectFile::ProjectFile(const Options &options) :
     m_log(options.projectId, options.log),
     m_isImmutable(options.isImmutable),
     m_isDeletionProtected(options.isDeletionProtected),
-    m_tokenKey(crypto::subkey(*options.projectKey, 1, kTokenContext))
+    m_tokenKey(crypto::subkey(*options.projectKey, 1, kTokenContext)),
+    m_indexes(options.indexes ? options.indexes : std::make_shared<IndexHub>())
 {
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/base/Clock.h"
 #include "engine/partition/EventWriter.h"
+#include "engine/partition/IndexHub.h"
 #include "engine/partition/NamespaceKeys.h"
 #include "engine/storage/Ballast.h"
 #include "engine/storage/ReaderPool.h"
@@ -29,6 +30,7 @@ public:
         LogHooks log = {};
         bool isImmutable = false;
         bool isDeletionProtected = false;
+        std::shared_ptr<IndexHub> indexes = nullptr;   ///< null: one of its own
     };
 
     /// Opens or creates both files and brings their schema up to date. A file newer than this program, damaged or
@@ -52,6 +54,7 @@ public:
     /// Whether the project and its namespaces are protected from deletion.
     bool isDeletionProtected() const { return m_isDeletionProtected; }
     void setDeletionProtected(bool isProtected) { m_isDeletionProtected = isProtected; }
+    const std::shared_ptr<IndexHub> &indexes() const { return m_indexes; }
 
     /// A key for the project's page tokens.
     const crypto::SecretKey &tokenKey() const { return m_tokenKey; }
@@ -82,6 +85,7 @@ private:
     std::atomic<bool> m_isImmutable;
     std::atomic<bool> m_isDeletionProtected;
     crypto::SecretKey m_tokenKey;
+    std::shared_ptr<IndexHub> m_indexes;
     std::unique_ptr<NamespaceKeys> m_keys;
     std::unique_ptr<storage::Ballast> m_ballast;
     std::unique_ptr<storage::ReaderPool> m_readers;

@@ -39,6 +39,9 @@ public:
 
     /// Tokens in the text, not cut at maxTokens(). An estimate where the tokens are made elsewhere.
     virtual int countTokens(const QString &text) const = 0;
+
+    /// Ends calls that wait for somebody else, and later ones, with ShuttingDown. Nothing where embedding only computes.
+    virtual void stop() {}
 };
 
 /// A vector as it is stored and scanned: value i stands for scale × values[i].

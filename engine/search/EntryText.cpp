@@ -116,6 +116,22 @@ Metadata metadataOf(const QByteArray &json)
     return metadata;
 }
 
+QString textOf(const Dialogue &dialogue)
+{
+    QString text = dialogue.label.value_or(QString());
+    append(text, textOfMetadata(metadataOf(dialogue.metadata)));
+    return text;
+}
+
+QString textOf(const Memory &memory)
+{
+    QString text = memory.label.value_or(QString());
+    append(text, memory.description.value_or(QString()));
+    append(text, textOfValue(memory.value));
+    append(text, textOfMetadata(metadataOf(memory.metadata)));
+    return text;
+}
+
 IndexEntry entryOf(const Message &message)
 {
     IndexEntry entry = factsOf(message, SearchObject::Message);
@@ -130,20 +146,14 @@ IndexEntry entryOf(const Message &message)
 IndexEntry entryOf(const Dialogue &dialogue)
 {
     IndexEntry entry = factsOf(dialogue, SearchObject::Dialogue);
-    QString text = dialogue.label.value_or(QString());
-    append(text, textOfMetadata(entry.metadata));
-    setText(entry, text);
+    setText(entry, textOf(dialogue));
     return entry;
 }
 
 IndexEntry entryOf(const Memory &memory)
 {
     IndexEntry entry = factsOf(memory, SearchObject::Memory);
-    QString text = memory.label.value_or(QString());
-    append(text, memory.description.value_or(QString()));
-    append(text, textOfValue(memory.value));
-    append(text, textOfMetadata(entry.metadata));
-    setText(entry, text);
+    setText(entry, textOf(memory));
     return entry;
 }
 

@@ -20,6 +20,10 @@ QString textOfValue(const QByteArray &json);
 /// The values of a record's flat metadata, raw JSON. Members of other kinds are left out.
 Metadata metadataOf(const QByteArray &json);
 
+/// The words of a dialogue or a memory, as they are indexed and embedded.
+QString textOf(const Dialogue &dialogue);
+QString textOf(const Memory &memory);
+
 /// Index entries without vectors. A message's words are `name: text`, a dialogue's its label and metadata, a memory's
 /// its label, description, value and metadata texts.
 IndexEntry entryOf(const Message &message);

@@ -77,12 +77,24 @@ bool matches(const Metadata &metadata, const MetadataCondition &condition)
     }
 }
 
+/// An error names the field, unless it already names another one: the time zone.
+static Result<TimeRange> rangeOf(
+    const std::optional<DateFilter> &filter, const char *field, const QString &timezone, qint64 nowMs)
+{
+    Result<TimeRange> range = readDateFilter(filter.value_or(DateFilter{}), timezone, nowMs);
+    if (range || !range.error().fields.isEmpty())
+        return range;
+    Error error = range.error();
+    error.fields.append(FieldError{QString::fromLatin1(field), QStringLiteral("INVALID"), error.detail, {}});
+    return Unexpected{error};
+}
+
 Result<FilterMatcher> FilterMatcher::make(const Filter &filter, const QString &timezone, qint64 nowMs)
 {
     FilterMatcher matcher;
     matcher.m_filter = filter;
-    CLOISTER_ASSIGN(const TimeRange created, readDateFilter(filter.created.value_or(DateFilter{}), timezone, nowMs));
-    CLOISTER_ASSIGN(const TimeRange modified, readDateFilter(filter.modified.value_or(DateFilter{}), timezone, nowMs));
+    CLOISTER_ASSIGN(const TimeRange created, rangeOf(filter.created, "filter.created", timezone, nowMs));
+    CLOISTER_ASSIGN(const TimeRange modified, rangeOf(filter.modified, "filter.modified", timezone, nowMs));
     if (filter.created)
         matcher.m_created = created;
     if (filter.modified)

@@ -93,6 +93,27 @@ void IndexCache::drop(const QByteArray &key)
     m_recent.erase(slot->use);
 }
 
+void IndexCache::dropEndingWith(const QByteArray &tail)
+{
+    QByteArrayList keys;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto slot = m_slots.keyBegin(); slot != m_slots.keyEnd(); ++slot) {
+            if (slot->endsWith(tail))
+                keys.append(*slot);
+        }
+    }
+    for (const QByteArray &key : std::as_const(keys))
+        drop(key);
+}
+
+IndexCache::IndexPtr IndexCache::find(const QByteArray &key) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto slot = m_slots.value(key);
+    return slot ? slot->index : nullptr;
+}
+
 void IndexCache::clear()
 {
     const std::lock_guard lock(m_mutex);

@@ -28,12 +28,17 @@ public:
     /// is over the budget.
     Result<IndexPtr> get(const QByteArray &key, const Builder &builder);
 
+    /// The index of a partition if it is there, else null; does not count as use.
+    IndexPtr find(const QByteArray &key) const;
+
     /// Brings a committed write to the partition's index: at once when it is there, after the build when one is
     /// running, not at all otherwise (the next build reads it). Called in the order of the commits of a partition.
     void apply(const QByteArray &key, const IndexChange &change);
 
     /// Forgets a partition; a build that is running is not kept either.
     void drop(const QByteArray &key);
+    /// The same for every partition whose key ends with `tail`.
+    void dropEndingWith(const QByteArray &tail);
     void clear();
 
     qint64 usedBytes() const;

@@ -10,8 +10,8 @@ namespace cloister::search {
 
 static constexpr float kK1 = 0.9f;
 static constexpr float kB = 0.4f;
-static constexpr float kNeighbourThreshold = 0.5f;
-static constexpr float kNeighbourWeight = 0.5f;
+static constexpr float kNeighbourThreshold = 0.6f;
+static constexpr float kNeighbourWeight = 0.4f;
 static constexpr int kNeighbours = 30;
 static constexpr float kSmoothing = 0.3f;
 /// Bounds for hostile queries; a question has some ten terms.

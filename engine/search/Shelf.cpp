@@ -25,6 +25,7 @@ int Shelf::upsert(const IndexEntry &entry)
     int slot = static_cast<int>(m_records.size());
     if (m_free.empty()) {
         m_records.emplace_back();
+        m_isWaiting.push_back(false);
     } else {
         slot = m_free.back();
         m_free.pop_back();
@@ -35,14 +36,16 @@ int Shelf::upsert(const IndexEntry &entry)
     m_lexical.add(slot, entry);
     if (entry.embedder == m_embedder)
         m_vectors.set(slot, entry.vectors);
-    m_waiting += m_vectors.has(slot) ? 0 : 1;
+    const bool isWaiting = entry.embedder != m_embedder;
+    m_isWaiting[static_cast<size_t>(slot)] = isWaiting;
+    m_waiting += isWaiting ? 1 : 0;
     return slot;
 }
 
 void Shelf::remove(int slot)
 {
     RecordFacts &record = m_records[static_cast<size_t>(slot)];
-    m_waiting -= m_vectors.has(slot) ? 0 : 1;
+    m_waiting -= m_isWaiting[static_cast<size_t>(slot)] ? 1 : 0;
     m_vectors.remove(slot);
     m_lexical.remove(slot);
     m_factsBytes -= factsBytes(record);

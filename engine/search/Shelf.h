@@ -27,7 +27,7 @@ public:
 
     size_t size() const { return static_cast<size_t>(m_slots.size()); }
     size_t slots() const { return m_records.size(); }
-    /// Records that have no vector of the space searched.
+    /// Records that were not embedded in the space searched. One without any text was, and has no vector.
     size_t waiting() const { return m_waiting; }
     const RecordFacts &facts(int slot) const { return m_records[static_cast<size_t>(slot)]; }
 
@@ -59,6 +59,7 @@ private:
     QHash<EntryKey, int> m_slots;
     LexicalIndex m_lexical;
     VectorIndex m_vectors;
+    std::vector<bool> m_isWaiting; ///< by slot
     size_t m_waiting = 0;
     size_t m_factsBytes = 0;
 };

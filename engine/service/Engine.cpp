@@ -18,6 +18,8 @@ Engine::Engine(Workspace &opened) :
     erasure(opened),
     checks(opened),
     transfer(opened, partitions),
+    search(opened, partitions),
+    summaries(partitions, search.model().embedder),
     jobs(opened.clock())
 {
 }

@@ -17,7 +17,9 @@
 #include "engine/service/PartitionMint.h"
 #include "engine/service/RecordService.h"
 #include "engine/service/RefusalLog.h"
+#include "engine/service/SearchService.h"
 #include "engine/service/SettingsService.h"
+#include "engine/service/SummaryService.h"
 #include "engine/service/TransferService.h"
 #include "engine/service/Workspace.h"
 
@@ -50,6 +52,8 @@ public:
     DialogueService dialogues;
     MessageService messages;
     MemoryService memories;
+    SearchService search;
+    SummaryService summaries;
     JobService jobs; ///< last: its tasks end before what they use
 };
 

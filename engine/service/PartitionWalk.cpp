@@ -3,6 +3,12 @@
 #include "engine/partition/DialogueStore.h"
 #include "engine/partition/MemoryStore.h"
 #include "engine/partition/MessageStore.h"
+#include "engine/partition/SearchImageStore.h"
+#include "engine/partition/SearchStore.h"
+#include "engine/partition/SummaryStore.h"
+
+#include <array>
+#include <limits>
 
 namespace cloister {
 
@@ -12,15 +18,17 @@ Result<QStringList> PartitionWalk::run()
 {
     CLOISTER_TRY(walkDialogues());
     CLOISTER_TRY(walkMemories());
+    CLOISTER_ASSIGN(QStringList problems, walkSearch());
     CLOISTER_ASSIGN(const auto row, tables::NamespaceTable(m_session.scope()).find());
     const bool isRight = row && row->dialogues == m_dialogues && row->messages == m_messages
         && row->memories == m_memories;
     if (isRight)
-        return QStringList();
+        return problems;
     const tables::NamespaceRow counted = row.value_or(tables::NamespaceRow());
-    return QStringList{QStringLiteral("counts %1 dialogues, %2 messages, %3 memories and holds %4, %5, %6")
-                           .arg(counted.dialogues).arg(counted.messages).arg(counted.memories)
-                           .arg(m_dialogues).arg(m_messages).arg(m_memories)};
+    problems.append(QStringLiteral("counts %1 dialogues, %2 messages, %3 memories and holds %4, %5, %6")
+                        .arg(counted.dialogues).arg(counted.messages).arg(counted.memories)
+                        .arg(m_dialogues).arg(m_messages).arg(m_memories));
+    return problems;
 }
 
 Result<void> PartitionWalk::walkDialogues()
@@ -41,6 +49,8 @@ Result<void> PartitionWalk::walkMessages(const QString &dialogueId)
 {
     const MessageStore store(m_session);
     tables::Range range;
+    range.limit = std::numeric_limits<int>::max();
+    CLOISTER_TRY(SummaryStore(m_session).list(dialogueId, range));
     range.limit = kBatch;
     while (true) {
         bool isCut = false;
@@ -50,6 +60,24 @@ Result<void> PartitionWalk::walkMessages(const QString &dialogueId)
         CLOISTER_TRY(count(m_messages, batch.size()));
         range.after = tables::Position{batch.last().created, batch.last().seq};
     }
+}
+
+// Every record has one search entry, and no entry is without a record.
+Result<QStringList> PartitionWalk::walkSearch()
+{
+    std::array<qint64, 3> entries = {};
+    CLOISTER_TRY(SearchStore(m_session).each(
+        [&entries](const search::IndexEntry &entry) { ++entries[static_cast<size_t>(entry.key.object)]; }));
+    CLOISTER_TRY(SearchImageStore(m_session).read());
+    const auto of = [&entries](SearchObject object) { return entries[static_cast<size_t>(object)]; };
+    const bool isRight = of(SearchObject::Dialogue) == m_dialogues && of(SearchObject::Message) == m_messages
+        && of(SearchObject::Memory) == m_memories;
+    if (isRight)
+        return QStringList();
+    return QStringList{
+        QStringLiteral("search knows %1 dialogues, %2 messages, %3 memories of %4, %5, %6; rebuild the index")
+            .arg(of(SearchObject::Dialogue)).arg(of(SearchObject::Message)).arg(of(SearchObject::Memory))
+            .arg(m_dialogues).arg(m_messages).arg(m_memories)};
 }
 
 Result<void> PartitionWalk::walkMemories()

@@ -13,7 +13,7 @@ class PartitionWalk
 public:
     PartitionWalk(PartitionSession &session, JobProgress &progress) : m_session(session), m_progress(progress) {}
 
-    /// What does not fit: counters that differ from the records. Integrity for the first value that does not open,
+    /// What does not fit: counters that differ from the records, records without a search entry. Integrity for the first value that does not open,
     /// Conflict once the progress is cancelled.
     Result<QStringList> run();
 
@@ -21,6 +21,7 @@ private:
     Result<void> walkDialogues();
     Result<void> walkMessages(const QString &dialogueId);
     Result<void> walkMemories();
+    Result<QStringList> walkSearch();
     Result<void> count(qint64 &counter, qint64 by);
 
     PartitionSession &m_session;

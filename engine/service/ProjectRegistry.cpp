@@ -16,12 +16,13 @@
 namespace cloister {
 
 ProjectRegistry::ProjectRegistry(const QString &workspaceDirectory, crypto::Keystore &keystore, ControlFile &control,
-    RecordKeeper &keeper, const Clock &clock, int openFiles) :
+    RecordKeeper &keeper, const Clock &clock, std::shared_ptr<IndexHub> indexes, int openFiles) :
     m_directory(workspaceDirectory + QLatin1String("/projects/")),
     m_keystore(keystore),
     m_control(control),
     m_keeper(keeper),
     m_clock(clock),
+    m_indexes(std::move(indexes)),
     m_limit(openFiles)
 {
 }
@@ -95,7 +96,7 @@ Result<std::shared_ptr<ProjectFile>> ProjectRegistry::openFile(
 {
     return ProjectFile::open({.directory = m_directory + project.id, .projectId = project.id, .projectKey = &key,
         .clock = &m_clock, .log = m_keeper.hooks(), .isImmutable = project.isImmutable,
-        .isDeletionProtected = project.isDeletionProtected});
+        .isDeletionProtected = project.isDeletionProtected, .indexes = m_indexes});
 }
 
 // A log that lacks what was signed raises an alarm, once, in the workspace's log; the project is served all the same.
@@ -179,6 +180,7 @@ Result<void> ProjectRegistry::remove(const QString &id)
         m_slots.remove(id);
     }
     m_keeper.flush();
+    m_indexes->forgetProject(id);
     if (m_keystore.hasProject(id))
         CLOISTER_TRY(m_keystore.removeProject(id));
     QDir directory(m_directory + id);

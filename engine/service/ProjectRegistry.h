@@ -23,7 +23,7 @@ class ProjectRegistry
 public:
     /// All outlive it. At most `openFiles` stay open that nobody holds.
     ProjectRegistry(const QString &workspaceDirectory, crypto::Keystore &keystore, ControlFile &control,
-        RecordKeeper &keeper, const Clock &clock, int openFiles = 64);
+        RecordKeeper &keeper, const Clock &clock, std::shared_ptr<IndexHub> indexes, int openFiles = 64);
     /// Nobody may call any more, nor submit writes to the projects. Finishes the writes that were accepted.
     ~ProjectRegistry();
 
@@ -60,6 +60,7 @@ private:
     ControlFile &m_control;
     RecordKeeper &m_keeper;
     const Clock &m_clock;
+    const std::shared_ptr<IndexHub> m_indexes;
     const int m_limit;
     std::mutex m_mutex; ///< guards the members below; never held while a file opens or closes
     QHash<QString, std::shared_ptr<Slot>> m_slots;

@@ -44,6 +44,7 @@ struct Workspace::State
     KeyCache keyCache;
     auth::CurrentRules rules;
     std::unique_ptr<RecordKeeper> keeper;
+    const std::shared_ptr<IndexHub> indexes = std::make_shared<IndexHub>();
     std::unique_ptr<ControlFile> control;
     std::unique_ptr<ProjectRegistry> projects;
     QThreadPool tasks; ///< last: ends before what its tasks use
@@ -117,7 +118,7 @@ Result<std::unique_ptr<Workspace>> Workspace::assemble(std::unique_ptr<State> st
     CLOISTER_ASSIGN(auth::AddressRules rules, state->control->read<auth::AddressRules>(loadRules));
     state->rules.set(std::move(rules));
     state->projects = std::make_unique<ProjectRegistry>(
-        state->directory, state->keystore, *state->control, *state->keeper, state->clock);
+        state->directory, state->keystore, *state->control, *state->keeper, state->clock, state->indexes);
     std::unique_ptr<Workspace> workspace(new Workspace(std::move(state)));
     workspace->m_state->keeper->setSealer([self = workspace.get()] {
         if (const auto sealed = self->sealLogs(QStringLiteral("time")); !sealed)
@@ -245,6 +246,11 @@ KeyCache &Workspace::keyCache()
 RecordKeeper &Workspace::keeper()
 {
     return *m_state->keeper;
+}
+
+const std::shared_ptr<IndexHub> &Workspace::indexes() const
+{
+    return m_state->indexes;
 }
 
 const crypto::SecretKey &Workspace::apiKeyPepper() const

@@ -60,6 +60,8 @@ public:
     /// Who may come from where.
     auth::CurrentRules &rules();
     RecordKeeper &keeper();
+    /// The search indexes of all projects.
+    const std::shared_ptr<IndexHub> &indexes() const;
     /// What API-key verifiers are made with.
     const crypto::SecretKey &apiKeyPepper() const;
 

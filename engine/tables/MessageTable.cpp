@@ -19,6 +19,9 @@ static const TenantSql kListDown(
     " AND created >= ?5 ORDER BY created DESC, seq DESC LIMIT ?6");
 static const TenantSql kNewest(
     "SELECT pk, created FROM message WHERE pk = ?1 AND dialogue_id = ?2 ORDER BY created DESC, seq DESC LIMIT 1");
+static const TenantSql kSeqBefore(
+    "SELECT pk, seq FROM message WHERE pk = ?1 AND dialogue_id = ?2 AND (created, seq) < (?3, ?4)"
+    " ORDER BY created DESC, seq DESC LIMIT 1");
 static const TenantSql kInsert(
     "INSERT INTO message (" MESSAGE_COLUMNS ")"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
@@ -81,6 +84,17 @@ Result<std::optional<qint64>> MessageTable::newestCreated(const QString &dialogu
         created = statement.integer(1);
     CLOISTER_TRY(statement.done());
     return created;
+}
+
+Result<std::optional<qint64>> MessageTable::seqBefore(const QString &dialogueId, const Position &position) const
+{
+    auto statement = m_scope.prepare(kSeqBefore);
+    statement << dialogueId << position.created << position.seq;
+    std::optional<qint64> seq;
+    if (statement.next())
+        seq = statement.integer(1);
+    CLOISTER_TRY(statement.done());
+    return seq;
 }
 
 Result<void> MessageTable::insert(const MessageRow &row)

@@ -27,6 +27,9 @@ public:
     /// The `created` of the newest message; nullopt for a dialogue without messages.
     Result<std::optional<qint64>> newestCreated(const QString &dialogueId) const;
 
+    /// The seq of the message before that position in list order; nullopt when it is the first.
+    Result<std::optional<qint64>> seqBefore(const QString &dialogueId, const Position &position) const;
+
     Result<void> insert(const MessageRow &row);
     Result<void> setTags(const Message &message);
     Result<void> remove(const Message &message);

@@ -62,7 +62,8 @@ TenantScope::TenantScope(storage::Connection &connection, QByteArray pk) :
 
 TenantStatement TenantScope::prepare(const TenantSql &sql) const
 {
-    return TenantStatement(m_connection.prepare(sql.text()), m_pk, m_changes);
+    qint64 &changes = sql.holds() == TenantSql::Holds::Records ? m_changes : m_derivedChanges;
+    return TenantStatement(m_connection.prepare(sql.text()), m_pk, changes);
 }
 
 } // namespace cloister::tables

@@ -63,7 +63,7 @@ public:
     TenantStatement prepare(const TenantSql &sql) const;
 
     const QByteArray &pk() const { return m_pk; }
-    /// Rows that statements of this scope have written.
+    /// Rows of records that statements of this scope have written. Derived data does not count.
     qint64 changes() const { return m_changes; }
 
 private:
@@ -74,6 +74,7 @@ private:
     storage::Connection &m_connection;
     QByteArray m_pk;
     mutable qint64 m_changes = 0;
+    mutable qint64 m_derivedChanges = 0;
 };
 
 } // namespace cloister::tables

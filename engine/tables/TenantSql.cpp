@@ -8,8 +8,9 @@ static std::vector<const TenantSql *> &registry()
     return statements;
 }
 
-TenantSql::TenantSql(const char *text) :
-    m_text(text)
+TenantSql::TenantSql(const char *text, Holds holds) :
+    m_text(text),
+    m_holds(holds)
 {
     registry().push_back(this);
 }

@@ -10,18 +10,23 @@ namespace cloister::tables {
 class TenantSql
 {
 public:
+    /// Whether a statement writes records, or what is derived from them and can be made again: the search's tables.
+    enum class Holds { Records, DerivedData };
+
     /// `text` is a literal; it outlives the program's statements.
-    explicit TenantSql(const char *text);
+    explicit TenantSql(const char *text, Holds holds = Holds::Records);
     TenantSql(const TenantSql &) = delete;
     TenantSql &operator=(const TenantSql &) = delete;
 
     const char *text() const { return m_text; }
+    Holds holds() const { return m_holds; }
 
     /// Every statement of the program, in no particular order.
     static const std::vector<const TenantSql *> &all();
 
 private:
     const char *m_text;
+    Holds m_holds;
 };
 
 } // namespace cloister::tables

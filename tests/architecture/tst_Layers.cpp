@@ -64,7 +64,7 @@ private Q_SLOTS:
         row("QtHttpServer", "^(QtHttpServer|QHttpServer|QAbstractHttpServer)", "^engine/http/QtHttpTransport\\.cpp$",
             "QHttpServerResponse");
         row("Qt Network in search", "^(QtNetwork/|QNetwork|QTcp|QSsl|QHostAddress)",
-            "^(?!engine/search/)|^engine/search/HttpEmbedder\\.(cpp|h)$", "QNetworkReply");
+            "^(?!engine/search/)|^engine/search/JsonPost\\.(cpp|h)$", "QNetworkReply");
         row("Qt Sql", "^(QtSql/|QSql)", "^$", "QSqlDatabase");
         row("widgets in the engine", "^(QtWidgets/|QtGui/|QWidget|QPainter|QIcon|QApplication|QGuiApplication)",
             "^(ui|app)/", "QPainter");

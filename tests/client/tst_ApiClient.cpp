@@ -1,32 +1,14 @@
 #include "engine/base/Time.h"
 #include "engine/client/ApiClient.h"
 #include "engine/client/RecordReader.h"
+#include "tests/client/CannedTransport.h"
 #include "tests/support/Test.h"
 
 using namespace cloister;
 using namespace cloister::client;
+using cloister::test::CannedTransport;
 
 namespace {
-
-/// Keeps what it was asked and answers what it was told to.
-class CannedTransport final : public Transport
-{
-public:
-    QFuture<Result<Reply>> send(const ClientRequest &request) override
-    {
-        asked = request;
-        return QtFuture::makeReadyFuture(answer);
-    }
-
-    void answerWith(const QByteArray &body, int status = 200) { answer = Reply{status, {}, body}; }
-    QByteArray line() const
-    {
-        return asked.method + ' ' + asked.path + (asked.query.isEmpty() ? QByteArray() : '?' + asked.query);
-    }
-
-    ClientRequest asked;
-    Result<Reply> answer = Reply{200, {}, "{}"};
-};
 
 constexpr char kProject[] = R"({"id":"P1","name":"Support","created":"2025-03-01T09:00:00.000Z",)"
                             R"("immutable":false,"deletionProtected":true)";

@@ -264,7 +264,7 @@ void tst_Dispatcher::anApiKey_isNoAdminToken()
 void tst_Dispatcher::openRoutes_needNoKey()
 {
     QCOMPARE(m_api.ask("GET", "/healthz", {}, {}).text("status"), QStringLiteral("ok"));
-    QCOMPARE(m_api.ask("GET", "/readyz", {}, {}).body, "{\"status\":\"ready\"}");
+    QVERIFY(m_api.ask("GET", "/readyz", {}, {}).body.startsWith("{\"status\":\"ready\",\"embedder\":{"));
     VERIFY_STATUS(m_api.ask("GET", "/openapi.json", {}, {}), 200);
 }
 

@@ -124,6 +124,15 @@ TenantOracle::Expected TenantOracle::expected(const TenantCall &call)
         return {200, QByteArray::number(m_dialogues.size()) + ' ' + QByteArray::number(messages) + ' '
                 + QByteArray::number(m_memories.size())};
     }
+    case Kind::Search: { // by meaning every message is a candidate
+        QByteArrayList found;
+        for (const Dialogue &one : std::as_const(m_dialogues)) {
+            for (const Message &message : one.messages)
+                found.append(one.id + '/' + message.id);
+        }
+        std::sort(found.begin(), found.end());
+        return {200, found.join(',')};
+    }
     case Kind::GetMemory: case Kind::TagMemory: case Kind::DeleteMemory:
         return expectedOfMemory(call, byId(m_memories, call.id));
     default:
@@ -155,6 +164,14 @@ QByteArray TenantOracle::seen(const TenantCall &call, const Reply &reply)
     }
     case Kind::ListDialogues: case Kind::PageDialogues: case Kind::ListMemories: case Kind::ListTagged:
         return reply.ids().join(QLatin1Char(',')).toUtf8();
+    case Kind::Search: {
+        QByteArrayList found;
+        for (const JsonSlice &item : reply.at("items")->elements())
+            found.append((item.member(QLatin1String("dialogueId"))->toTextReplacing() + QLatin1Char('/')
+                + item.member(QLatin1String("id"))->toTextReplacing()).toUtf8());
+        std::sort(found.begin(), found.end());
+        return found.join(',');
+    }
     case Kind::DeleteDialogue:
         return reply.raw("deleted.dialogues") + ' ' + reply.raw("deleted.messages");
     case Kind::GetMessage:

@@ -10,6 +10,7 @@ QByteArray TenantCall::method() const
 {
     switch (kind) {
     case Kind::CreateDialogue: case Kind::AddMessage: case Kind::AddTwo: case Kind::End: case Kind::CreateMemory:
+    case Kind::Search:
         return "POST";
     case Kind::MergeState: case Kind::TagMemory:
         return "PUT";
@@ -39,6 +40,7 @@ QByteArray TenantCall::path() const
     case Kind::ListMemories: return "/memory?namespace=NS";
     case Kind::ListTagged: return "/memory?namespace=NS&tags=" + tag;
     case Kind::Counts: return "/namespace?prefix=NS";
+    case Kind::Search: return "/search";
     }
     return {};
 }
@@ -57,6 +59,8 @@ QByteArray TenantCall::body() const
         return "{\"" + tag + "\":\"" + canary + "\"}";
     case Kind::CreateMemory:
         return "{\"namespace\":\"NS\",\"id\":\"" + id + "\",\"value\":{\"v\":\"" + canary + "\"},\"tags\":[\"" + tag + "\"]}";
+    case Kind::Search:
+        return "{\"namespace\":\"NS\",\"query\":\"" + canary + "\",\"object\":\"message\",\"limit\":100}";
     case Kind::TagMemory:
         return "{\"tags\":[\"" + tag + "\"]}";
     default:
@@ -72,7 +76,7 @@ QList<TenantCall> tenantScript(quint32 seed, int length, const QByteArray &canar
         Kind::AddMessage, Kind::AddTwo, Kind::GetDialogue, Kind::ListMessages, Kind::ListDialogues, Kind::PageDialogues,
         Kind::MergeState, Kind::End, Kind::DeleteDialogue, Kind::DeleteMessage, Kind::GetMessage, Kind::CreateMemory,
         Kind::CreateMemory, Kind::GetMemory, Kind::ListMemories, Kind::ListTagged, Kind::TagMemory, Kind::DeleteMemory,
-        Kind::Counts};
+        Kind::Counts, Kind::Search, Kind::Search};
     const auto number = [&](int below) { return QByteArray::number(random.bounded(below)); };
     QList<TenantCall> calls;
     for (int i = 0; i < length; ++i) {

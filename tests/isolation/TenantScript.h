@@ -11,7 +11,7 @@ struct TenantCall
 {
     enum class Kind {
         CreateDialogue, AddMessage, AddTwo, GetDialogue, ListMessages, ListDialogues, PageDialogues, MergeState, End, DeleteDialogue,
-        DeleteMessage, GetMessage, CreateMemory, GetMemory, ListMemories, ListTagged, TagMemory, DeleteMemory, Counts
+        DeleteMessage, GetMessage, CreateMemory, GetMemory, ListMemories, ListTagged, TagMemory, DeleteMemory, Counts, Search
     };
     Kind kind = Kind::Counts;
     QByteArray id;      ///< of a dialogue or memory

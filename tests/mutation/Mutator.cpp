@@ -58,7 +58,7 @@ void Mutator::activate(const TenantSql &statement, Mutation mutation, const QByt
     static std::deque<QByteArray> texts;
     static std::deque<std::unique_ptr<TenantSql>> statements;
     texts.push_back(mutated(statement, mutation, otherKey));
-    statements.push_back(std::make_unique<TenantSql>(texts.back().constData()));
+    statements.push_back(std::make_unique<TenantSql>(texts.back().constData(), statement.holds()));
     activeMutant.uses = 0;
     activeMutant.replacement = statements.back().get();
     activeMutant.original = &statement;

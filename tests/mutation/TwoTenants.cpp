@@ -2,16 +2,34 @@
 
 #include "engine/model/PartitionKey.h"
 #include "engine/partition/ProjectFile.h"
+#include "engine/service/IndexUpkeep.h"
+
+#include <chrono>
+#include <thread>
 
 namespace cloister::test {
 
 static constexpr qint64 kStart = 1'700'000'000'000;
 static constexpr qint64 kDay = 24 * 60 * 60 * 1000;
+// What is made behind the requests may never come about under a mutant.
+static constexpr std::chrono::seconds kLongestWait{20};
 
 // Over 256 KiB a value is kept in parts, in a table of their own.
 static QByteArray largeText(const QByteArray &nameSpace)
 {
     return (nameSpace + " large ").repeated(14'000);
+}
+
+// So many different words that what the search knows of them is kept in parts too.
+static QByteArray manyWords()
+{
+    QByteArray text;
+    for (int i = 0; i < 5'000; ++i) {
+        for (int rest = i, letter = 0; letter < 15; ++letter, rest /= 8)
+            text += "bdgkmprt"[rest % 8] + QByteArray(letter % 2 ? "a" : "o");
+        text += ' ';
+    }
+    return text;
 }
 
 QByteArray TwoTenants::nameSpace(int number, char tenant)
@@ -46,9 +64,19 @@ void TwoTenants::run(int number)
     };
     for (const char tenant : {'a', 'b'})
         step([&] { create(tenant); });
-    plantSummaries('a', 1);
-    plantSummaries('b', 2);
+    step([&] { summarise('a', 1); });
+    step([&] { summarise('b', 2); });
     step([&] { readBoth(); });
+    for (const auto derive : {&TwoTenants::saveGraph, &TwoTenants::ageVectors, &TwoTenants::rebuildIndex}) {
+        for (const char tenant : {'a', 'b'})
+            step([&] { (this->*derive)(tenant); });
+        for (const char tenant : {'a', 'b'})
+            step([&] { noteIndex(tenant); });
+        m_api.workspace->indexes()->cache().clear();
+        step([&] { readBoth(); });
+    }
+    for (const char tenant : {'a', 'b'})
+        step([&] { saveGraph(tenant); });
     step([&] { useKeysAgain(); });
     for (const char tenant : {'a', 'b'}) {
         step([&] { change(tenant); });
@@ -57,12 +85,14 @@ void TwoTenants::run(int number)
     for (const char tenant : {'a', 'b'}) {
         step([&] { remove(tenant); });
         step([&] { readBoth(); });
+        for (const char either : {'a', 'b'})
+            step([&] { countRows(either); });
         step([&] { createAgain(tenant); });
         step([&] { readBoth(); });
     }
     for (const char tenant : {'a', 'b'}) {
-        plantSummaries(tenant, 1);
-        plantSearchRows(tenant);
+        step([&] { summarise(tenant, 1); });
+        plantGraph(tenant);
         ask(tenant, "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"once-9\",\"value\":1}", "key-9");
     }
     step([&] { erase('a'); });
@@ -105,12 +135,17 @@ void TwoTenants::readAll(char tenant)
              "/dialogue/child-1?namespace=NS", "/dialogue/grand-1/state?namespace=NS", "/messages?namespace=NS&dialogueId=root-1",
              "/messages?namespace=NS&dialogueId=child-1&order=desc", "/message/text-1?namespace=NS&dialogueId=root-1",
              "/memory?namespace=NS", "/memory?namespace=NS&order=asc", "/memory?namespace=NS&tags=first",
-             "/memory?namespace=NS&tags=second&order=asc", "/memory/mem-1?namespace=NS", "/export?namespace=NS"})
+             "/memory?namespace=NS&tags=second&order=asc", "/memory/mem-1?namespace=NS", "/summary/sum-1?namespace=NS",
+             "/summary?namespace=NS&dialogueId=root-1", "/summary?namespace=NS&dialogueId=root-1&order=asc",
+             "/export?namespace=NS"})
         ask(tenant, "GET", path);
+    search(tenant);
 }
 
 void TwoTenants::readBoth()
 {
+    settle('a');
+    settle('b');
     readAll('a');
     readAll('b');
 }
@@ -142,6 +177,7 @@ void TwoTenants::createRecords(char tenant)
     ask(tenant, "POST", "/memory",
         "{\"namespace\":\"NS\",\"id\":\"mem-1\",\"label\":\"NS\",\"description\":\"NS\",\"value\":\"LARGE\",\"tags\":[\"first\"],\"created\":\"2024-01-01\"}");
     ask(tenant, "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"mem-2\",\"value\":\"NS\",\"tags\":[\"second\"],\"created\":\"2024-01-02\"}");
+    ask(tenant, "POST", "/memory", "{\"namespace\":\"NS\",\"id\":\"words-1\",\"value\":\"" + manyWords() + "\",\"created\":\"2024-01-03\"}");
 }
 
 // A day later A's keys are free again, and no other tenant's key ended with them.
@@ -177,41 +213,103 @@ void TwoTenants::remove(char tenant)
 void TwoTenants::createAgain(char tenant)
 {
     ask(tenant, "DELETE", "/memory/mem-2?namespace=NS");
+    ask(tenant, "DELETE", "/memory/words-1?namespace=NS");
     createRecords(tenant);
 }
 
-// No route makes summaries; a delete counts those it took along.
-void TwoTenants::plantSummaries(char tenant, int count)
+Partition TwoTenants::partition(char tenant) const
 {
-    const auto file = m_api.workspace->project(m_api.projectId);
-    const auto planted = (*file)->writer().submit<void>([pk = pk(tenant), count](storage::WriteContext &context) -> Result<void> {
-        for (int i = 0; i < count; ++i) {
-            auto statement = context.connection.prepare(
-                "INSERT INTO summary (pk, id, dialogue_id, seq, status, created, modified, tags, body)"
-                " VALUES (?1, ?2, 'root-1', 1, 1, 1, 1, '', x'00')");
-            statement.bindText(1, pk);
-            statement.bind(2, i);
-            CLOISTER_TRY(statement.run());
-        }
-        return {};
-    });
-    note("summaries", planted.result() ? "planted" : "not planted");
+    return m_api.engine->partitions
+        .open(ApiFixture::keyCaller(m_api.projectId), QString::fromLatin1(nameSpace(m_number, tenant)),
+            PartitionMint::Access::Existing)
+        .value();
 }
 
-// Searching makes these; here it is enough that they stand there.
-void TwoTenants::plantSearchRows(char tenant)
+// Waits until vectors and the summary are made, or cannot be.
+void TwoTenants::settle(char tenant)
+{
+    if (isOver())
+        return;
+    SearchQuery query;
+    query.query = QStringLiteral("anything");
+    (void)m_api.engine->search.search(partition(tenant), query);
+    const auto end = std::chrono::steady_clock::now() + kLongestWait;
+    while (std::chrono::steady_clock::now() < end) {
+        const auto index = m_api.engine->search.status(partition(tenant));
+        bool isDone = !index || index->waiting == 0;
+        for (const char *id : {"sum-1", "sum-2"}) {
+            const auto summary = m_api.engine->summaries.get(partition(tenant), QLatin1String(id));
+            isDone = isDone && (!summary || summary->status != SummaryStatus::Processing);
+        }
+        if (isDone)
+            return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+// By words alone: vectors differ with the tenant's name.
+void TwoTenants::search(char tenant)
+{
+    for (const char *asked : {"\"newest once\",\"object\":\"message\"", "\"changed\",\"object\":\"dialogue\"",
+             "\"newest\",\"object\":\"dialogue\"", "\"large bobabobabobabobabobabobabobo\",\"object\":\"memory\""})
+        ask(tenant, "POST", "/search", QByteArray("{\"namespace\":\"NS\",\"mode\":\"keyword\",\"query\":") + asked + '}');
+}
+
+void TwoTenants::summarise(char tenant, int count)
+{
+    for (int i = 1; i <= count; ++i) {
+        ask(tenant, "POST", "/summary",
+            "{\"namespace\":\"NS\",\"dialogueId\":\"root-1\",\"startId\":\"newest-1\",\"id\":\"sum-" + QByteArray::number(i) + "\"}");
+    }
+    settle(tenant);
+}
+
+void TwoTenants::saveGraph(char tenant)
+{
+    settle(tenant);
+    IndexUpkeep upkeep(1);
+    const auto saved = upkeep.run(partition(tenant));
+    note("graph", saved ? "saved" : "not saved");
+}
+
+// As if two other embedders had made them, one named before and one after this one.
+void TwoTenants::ageVectors(char tenant)
+{
+    change("UPDATE search_entry SET space = '~' WHERE pk = ?1 AND object = 'memory' AND space >= ''", tenant);
+    change("UPDATE search_entry SET space = '!' WHERE pk = ?1 AND object = 'dialogue' AND space >= ''", tenant);
+}
+
+void TwoTenants::rebuildIndex(char tenant)
+{
+    if (isOver())
+        return;
+    const auto records = m_api.engine->search.rebuild(partition(tenant));
+    note("rebuild", records ? QByteArray::number(*records) : "not rebuilt");
+    settle(tenant);
+}
+
+void TwoTenants::noteIndex(char tenant)
+{
+    const auto index = m_api.engine->search.status(partition(tenant));
+    note("index", index ? QByteArray::number(index->entries) + ' ' + QByteArray::number(index->waiting) : "no index");
+    countRows(tenant);
+}
+
+// Deletes have taken the saved one.
+void TwoTenants::plantGraph(char tenant)
+{
+    change("INSERT OR IGNORE INTO search_image (pk, object, part, image) VALUES (?1, 'planted', 0, x'00')", tenant);
+}
+
+void TwoTenants::change(const char *sql, char tenant)
 {
     const auto file = m_api.workspace->project(m_api.projectId);
-    const auto planted = (*file)->writer().submit<void>([pk = pk(tenant)](storage::WriteContext &context) -> Result<void> {
-        for (const char *sql : {"INSERT OR IGNORE INTO search_entry (pk, object, id, entry) VALUES (?1, 'planted', 'x', x'00')",
-                 "INSERT OR IGNORE INTO search_image (pk, object, position, image) VALUES (?1, 'planted', 0, x'00')"}) {
-            auto statement = context.connection.prepare(sql);
-            statement.bindText(1, pk);
-            CLOISTER_TRY(statement.run());
-        }
-        return {};
+    const auto changed = (*file)->writer().submit<void>([pk = pk(tenant), sql](storage::WriteContext &context) {
+        auto statement = context.connection.prepare(sql);
+        statement.bindText(1, pk);
+        return statement.run();
     });
-    note("search rows", planted.result() ? "planted" : "not planted");
+    note(sql, changed.result() ? "done" : "not done");
 }
 
 void TwoTenants::erase(char tenant)

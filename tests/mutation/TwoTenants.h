@@ -32,8 +32,16 @@ private:
     void remove(char tenant);
     void createAgain(char tenant);
     void useKeysAgain();
-    void plantSummaries(char tenant, int count);
-    void plantSearchRows(char tenant);
+    void summarise(char tenant, int count);
+    void saveGraph(char tenant);
+    void ageVectors(char tenant);
+    void rebuildIndex(char tenant);
+    void noteIndex(char tenant);
+    void plantGraph(char tenant);
+    void settle(char tenant);
+    void search(char tenant);
+    Partition partition(char tenant) const;
+    void change(const char *sql, char tenant);
     void erase(char tenant);
     void countRows(char tenant);
     QByteArray pk(char tenant) const;

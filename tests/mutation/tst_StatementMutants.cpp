@@ -39,6 +39,9 @@ private:
 void tst_StatementMutants::initTestCase()
 {
     QVERIFY(m_api.start());
+    search::PartitionIndex::Options options = m_api.workspace->indexes()->options();
+    options.limits = {3, 2}; // so that a few messages have a graph
+    m_api.workspace->indexes()->setOptions(options);
     for (const tables::TenantSql *statement : tables::TenantSql::all()) {
         for (const Mutation mutation : {Mutation::Dropped, Mutation::Swapped, Mutation::OtherKey}) {
             if (Mutator::applies(*statement, mutation))

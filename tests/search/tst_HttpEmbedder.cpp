@@ -38,7 +38,7 @@ static HttpEmbedderOptions optionsFor(const StubServer &server)
     HttpEmbedderOptions options;
     options.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.port()));
     options.model = QStringLiteral("small");
-    options.firstPause = 1ms;
+    options.post.firstPause = 1ms;
     return options;
 }
 
@@ -100,7 +100,7 @@ private Q_SLOTS:
             });
             HttpEmbedderOptions options = optionsFor(server);
             options.baseUrl.setPath(QStringLiteral("/gateway/v1/"));
-            options.key = "secret";
+            options.post.key = "secret";
             QVERIFY(HttpEmbedder::connect(options));
         }
         QVERIFY(seenHead.startsWith("POST /gateway/v1/embeddings HTTP/1.1"));
@@ -133,7 +133,7 @@ private Q_SLOTS:
                 return StubServer::response(status, "{\"echo\":\"secret\"}");
             });
             HttpEmbedderOptions options = optionsFor(server);
-            options.key = "secret";
+            options.post.key = "secret";
             const auto embedder = HttpEmbedder::connect(options);
             QVERIFY(!embedder);
             QCOMPARE(embedder.error().code, ErrorCode::Internal);
@@ -150,9 +150,9 @@ private Q_SLOTS:
             return isDown ? StubServer::response(500, "{}") : vectorsFor(body);
         });
         HttpEmbedderOptions options = optionsFor(server);
-        options.attempts = 2;
-        options.failuresToPause = 2;
-        options.pause = 1h;
+        options.post.attempts = 2;
+        options.post.failuresToPause = 2;
+        options.post.pause = 1h;
         const auto embedder = HttpEmbedder::connect(options);
         QVERIFY(embedder);
         isDown = true;
@@ -165,8 +165,8 @@ private Q_SLOTS:
     {
         StubServer server(new QTcpServer, [](const QByteArray &, const QByteArray &) { return QByteArray(); });
         HttpEmbedderOptions options = optionsFor(server);
-        options.timeout = 20ms;
-        options.attempts = 2;
+        options.post.timeout = 20ms;
+        options.post.attempts = 2;
         QCOMPARE(HttpEmbedder::connect(options).error().code, ErrorCode::Overloaded);
     }
 

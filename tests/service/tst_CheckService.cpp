@@ -142,6 +142,9 @@ void tst_CheckService::run_changedRecord_isReported_data()
     QTest::newRow("message removed") << QByteArray("DELETE FROM message WHERE pk LIKE 'DIALOGUE#acme#%'") << closed;
     QTest::newRow("namespace removed") << QByteArray("DELETE FROM namespace WHERE pk LIKE 'DIALOGUE#acme#%'")
                                        << closed;
+    QTest::newRow("search entry removed")
+        << QByteArray("DELETE FROM search_entry WHERE object = 'message' AND pk LIKE 'DIALOGUE#acme#%'")
+        << QStringLiteral("namespace 'acme': search knows 1 dialogues, 0 messages");
     QTest::newRow("event edited") << QByteArray("UPDATE event SET body = replace(CAST(body AS TEXT), 'testkey1', 'somebody')"
                                                 " WHERE seq = 2") << QStringLiteral("event 2 was changed");
     QTest::newRow("event's column edited") << QByteArray("UPDATE event SET actor = 'key:somebody' WHERE seq = 2")

@@ -272,7 +272,7 @@ void tst_Workspace::project_manyOpened_closesTheLeastRecentlyUsed()
     WorkspaceFixture fixture;
     QVERIFY(fixture.create());
     ProjectRegistry registry(fixture.path(), fixture.workspace->keystore(), fixture.workspace->control(),
-        fixture.workspace->keeper(), fixture.clock, 2);
+        fixture.workspace->keeper(), fixture.clock, fixture.workspace->indexes(), 2);
     QStringList ids;
     for (const char *name : {"A", "B", "C", "D"}) {
         const auto project = fixture.project(QLatin1String(name));

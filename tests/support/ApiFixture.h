@@ -6,7 +6,9 @@
 #include "engine/service/Lock.h"
 #include "tests/support/WorkspaceFixture.h"
 
+#include <QElapsedTimer>
 #include <QStringList>
+#include <QThread>
 
 #include <memory>
 #include <utility>
@@ -161,6 +163,26 @@ public:
     Reply admitData(const char *method, const QByteArray &path, const QByteArray &body = {})
     {
         return admit(method, "/projects/" + projectId.toLatin1() + path, body);
+    }
+
+    /// Waits until every record of a namespace has its vectors; false when it is refused, or after five minutes.
+    bool settleSearch(const QString &ofProject, const QString &nameSpace)
+    {
+        const auto partition
+            = engine->partitions.open(keyCaller(ofProject), nameSpace, PartitionMint::Access::Existing);
+        SearchQuery anything;
+        anything.query = QStringLiteral("anything");
+        if (!partition || !engine->search.search(*partition, anything)) // brings back what was given up
+            return false;
+        QElapsedTimer timer;
+        timer.start();
+        while (timer.elapsed() < 300'000) {
+            const auto status = engine->search.status(*partition);
+            if (!status || status->waiting == 0)
+                return status.has_value();
+            QThread::msleep(1);
+        }
+        return false;
     }
 
     QString projectId;

@@ -133,20 +133,26 @@ CREATE TABLE tag (
     PRIMARY KEY (pk, object, tag, created, seq)
 ) WITHOUT ROWID;
 
+-- What the search knows of a record, in parts of at most 256 KiB. `space` names the embedder of its vectors: empty while
+-- the record waits for them, null in all parts but the first.
 CREATE TABLE search_entry (
     pk TEXT NOT NULL,
     object TEXT NOT NULL,
     id TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    space TEXT,
     entry BLOB NOT NULL,
-    PRIMARY KEY (pk, object, id)
+    PRIMARY KEY (pk, object, id, part)
 );
+CREATE INDEX search_entry_by_space ON search_entry (pk, space, object, id);
 
+-- Large indexes as they stood at some time, in parts.
 CREATE TABLE search_image (
     pk TEXT NOT NULL,
     object TEXT NOT NULL,
-    position INTEGER NOT NULL,
+    part INTEGER NOT NULL,
     image BLOB NOT NULL,
-    PRIMARY KEY (pk, object)
+    PRIMARY KEY (pk, object, part)
 );
 
 CREATE TABLE idempotency (

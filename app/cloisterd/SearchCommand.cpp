@@ -1,0 +1,106 @@
+#include "app/cloisterd/Commands.h"
+#include "app/cloisterd/Session.h"
+#include "app/cloisterd/Terminal.h"
+#include "engine/base/Json.h"
+#include "engine/base/JsonWriter.h"
+
+namespace cloister::cli {
+
+static constexpr qsizetype kShownText = 200;
+
+static QByteArray searchBody(const Arguments &arguments)
+{
+    JsonWriter json;
+    json.beginObject();
+    json.member(QLatin1String("query"), arguments.positional(0));
+    json.member(QLatin1String("object"), arguments.has("object") ? arguments.value("object") : QStringLiteral("message"));
+    if (arguments.has("namespace"))
+        json.member(QLatin1String("namespace"), arguments.value("namespace"));
+    if (arguments.has("mode"))
+        json.member(QLatin1String("mode"), arguments.value("mode"));
+    if (arguments.has("limit")) {
+        bool isNumber = false;
+        const int limit = arguments.value("limit").toInt(&isNumber);
+        if (isNumber)
+            json.member(QLatin1String("limit"), limit);
+        else
+            json.member(QLatin1String("limit"), arguments.value("limit")); // the service says what is wrong
+    }
+    if (arguments.has("explain"))
+        json.member(QLatin1String("explain"), true);
+    json.endObject();
+    return json.take();
+}
+
+static QString textOf(const JsonSlice &object, const char *member)
+{
+    const std::optional<JsonSlice> value = object.member(QLatin1String(member));
+    if (!value)
+        return {};
+    return value->isString() ? value->toTextReplacing() : QString::fromUtf8(value->raw());
+}
+
+// What of a record is shown: a message's content, a memory's value, a dialogue's label.
+static QString shownText(const JsonSlice &item)
+{
+    for (const char *member : {"content", "value", "label"}) {
+        const QString text = textOf(item, member).simplified();
+        if (!text.isEmpty())
+            return text.size() > kShownText ? text.left(kShownText) + QStringLiteral("...") : text;
+    }
+    return QStringLiteral("-");
+}
+
+static QString explained(const JsonSlice &answer)
+{
+    const std::optional<JsonSlice> explain = answer.member(QLatin1String("explain"));
+    if (!explain)
+        return {};
+    QString text = QStringLiteral("\n\nPartition %1, %2").arg(visible(textOf(*explain, "partition")), textOf(*explain, "mode"));
+    for (const char *part : {"candidates", "milliseconds"}) {
+        text += QStringLiteral("\n%1:").arg(QLatin1String(part));
+        const JsonSlice values = explain->member(QLatin1String(part)).value_or(JsonSlice());
+        for (const JsonMember &member : values.members())
+            text += QStringLiteral("  %1 %2").arg(member.key, QString::number(member.value.toNumber().value_or(0), 'g', 4));
+    }
+    return text;
+}
+
+static Result<ExitCode> runSearch(const Arguments &arguments)
+{
+    CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    client::ClientRequest request;
+    request.method = "POST";
+    request.path = "/admin/v1/projects/" + arguments.value("project").toUtf8().toPercentEncoding() + "/search";
+    request.body = searchBody(arguments);
+    CLOISTER_ASSIGN(const client::Reply reply, session->api().send(request).result());
+    CLOISTER_ASSIGN(const JsonSlice answer, parseJson(reply.body));
+    QList<QStringList> rows;
+    for (const JsonSlice &result : answer.member(QLatin1String("results")).value_or(JsonSlice()).elements()) {
+        const JsonSlice item = result.member(QLatin1String("item")).value_or(JsonSlice());
+        const double relevance = result.member(QLatin1String("relevance")).value_or(JsonSlice()).toNumber().value_or(0);
+        rows.append({QString::number(relevance, 'f', 3), textOf(item, "id"), textOf(item, "dialogueId"), shownText(item)});
+    }
+    QString text = QStringLiteral("Nothing was found.");
+    if (!rows.isEmpty()) {
+        text = table({QStringLiteral("RELEVANCE"), QStringLiteral("ID"), QStringLiteral("DIALOGUE"), QStringLiteral("TEXT")},
+            rows);
+    }
+    return done(arguments, reply.body, text + explained(answer));
+}
+
+CommandSpec searchCommand()
+{
+    return {"search", {"QUERY"}, "search one namespace",
+        "Searches the messages, dialogues or memories of one namespace by meaning and by words, best first. The\n"
+        "search is recorded in the project's audit log.",
+        "cloisterd search \"broken boiler\" --project 01J8ZK3T5W7Y9B2D4F6H8K0M2N --namespace acme",
+        {{"project", "ID", "the project", OptionSpec::Need::Required},
+            {"namespace", "NAME", "the namespace (else the default one)"},
+            {"object", "KIND", "message (else), dialogue or memory"},
+            {"mode", "MODE", "hybrid (else), semantic or keyword"}, {"limit", "N", "at most so many, up to 100 (else 10)"},
+            {"explain", nullptr, "also say how the answer came about"}},
+        runSearch};
+}
+
+} // namespace cloister::cli

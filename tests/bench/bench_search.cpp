@@ -1,0 +1,233 @@
+// bench_search [CONVERSATIONS.jsonl QUESTIONS.jsonl]
+// A whole engine in a temporary workspace: with files, recall of the questions through the service; then, for 1,000,
+// 10,000 and 100,000 messages in one namespace, the time of writing, embedding, a cold and a warm search, one client and
+// sixteen, and the memory of the index. CLOISTER_MODEL names the model. A conversation line is {namespace, id, messages: [{id, name, content}]}, a
+// question line {namespace, query, relevant: [message ids]}. CLOISTER_BENCH_MESSAGES limits the largest size.
+#include "tests/support/SearchFixture.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <thread>
+
+using namespace cloister;
+using namespace cloister::test;
+
+namespace {
+
+QList<QJsonObject> readLines(const char *path)
+{
+    QFile file(QString::fromLocal8Bit(path));
+    QList<QJsonObject> lines;
+    if (!file.open(QIODevice::ReadOnly))
+        return lines;
+    while (!file.atEnd())
+        lines.append(QJsonDocument::fromJson(file.readLine()).object());
+    return lines;
+}
+
+QString text(const QJsonObject &object, const char *key)
+{
+    return object.value(QLatin1String(key)).toString();
+}
+
+double seconds(const QElapsedTimer &timer)
+{
+    return static_cast<double>(timer.nsecsElapsed()) / 1e9;
+}
+
+bool importLines(SearchFixture &fixture, const QByteArray &lines)
+{
+    const auto report = fixture.engine->transfer.importBatch(SearchFixture::keyCaller(fixture.projectId), lines, 1);
+    if (report && report->problems.isEmpty())
+        return true;
+    std::fprintf(stderr, "%s\n",
+        qPrintable(report ? report->problems.first().error.detail : report.error().detail));
+    return false;
+}
+
+/// Conversations as lines of an import: every message a minute after the one before.
+QByteArray importLine(const QJsonObject &conversation)
+{
+    QJsonArray messages;
+    for (const QJsonValue &value : conversation.value(QLatin1String("messages")).toArray()) {
+        const QJsonObject said = value.toObject();
+        messages.append(QJsonObject{{QStringLiteral("id"), QLatin1String("message-") + text(said, "id")},
+            {QStringLiteral("role"), QStringLiteral("user")}, {QStringLiteral("name"), text(said, "name")},
+            {QStringLiteral("content"), text(said, "content")}});
+    }
+    const QJsonObject line{{QStringLiteral("namespace"), text(conversation, "namespace")},
+        {QStringLiteral("id"), QLatin1String("dialogue-") + text(conversation, "id")},
+        {QStringLiteral("messages"), messages}};
+    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+}
+
+double recallAt(const QStringList &ids, const QJsonArray &relevant, int rank)
+{
+    const QStringList first = ids.mid(0, rank);
+    int found = 0;
+    for (const QJsonValue &id : relevant)
+        found += first.contains(QLatin1String("message-") + id.toString());
+    return static_cast<double>(found) / static_cast<double>(relevant.size());
+}
+
+void measureRecall(const char *conversations, const char *questions)
+{
+    SearchFixture fixture;
+    if (!fixture.create())
+        return;
+    QByteArray lines;
+    QStringList spaces;
+    for (const QJsonObject &conversation : readLines(conversations)) {
+        lines += importLine(conversation);
+        spaces.append(text(conversation, "namespace"));
+    }
+    QElapsedTimer timer;
+    timer.start();
+    if (!importLines(fixture, lines))
+        return;
+    const double importTime = seconds(timer);
+    timer.restart();
+    spaces.removeDuplicates();
+    for (const QString &space : std::as_const(spaces))
+        fixture.settle(space);
+    std::printf("embedder %s, import %.2f s, embedding %.2f s\n",
+        qPrintable(fixture.engine->search.model().embedder->id().name), importTime, seconds(timer));
+    for (const SearchMode mode : {SearchMode::Keyword, SearchMode::Semantic, SearchMode::Hybrid}) {
+        std::map<int, double> recall{{1, 0}, {5, 0}, {10, 0}, {20, 0}};
+        int asked = 0;
+        for (const QJsonObject &question : readLines(questions)) {
+            const QJsonArray relevant = question.value(QLatin1String("relevant")).toArray();
+            if (relevant.isEmpty())
+                continue;
+            SearchQuery query = SearchFixture::query(text(question, "query"));
+            query.mode = mode;
+            const QStringList ids = SearchFixture::idsOf(fixture.search(text(question, "namespace"), query));
+            for (auto &[rank, sum] : recall)
+                sum += recallAt(ids, relevant, rank);
+            ++asked;
+        }
+        const double scale = 100.0 / std::max(1, asked);
+        std::printf("%-8s R@1 %5.1f  R@5 %5.1f  R@10 %5.1f  R@20 %5.1f  (%d questions)\n",
+            mode == SearchMode::Keyword ? "words" : mode == SearchMode::Semantic ? "meaning" : "both",
+            recall[1] * scale, recall[5] * scale, recall[10] * scale, recall[20] * scale, asked);
+    }
+}
+
+/// A made-up vocabulary with the frequencies of a language: word n is about 1/n as frequent as the first.
+QString madeUpText(QRandomGenerator &random, int words)
+{
+    QStringList text;
+    for (int i = 0; i < words; ++i) {
+        const double u = random.generateDouble();
+        const int rank = static_cast<int>(std::exp(u * std::log(20'000.0)));
+        text.append(QStringLiteral("w%1").arg(rank, 0, 36));
+    }
+    return text.join(QLatin1Char(' '));
+}
+
+QByteArray madeUpLine(QRandomGenerator &random, int number, int messages)
+{
+    QJsonArray list;
+    for (int i = 0; i < messages; ++i) {
+        list.append(QJsonObject{{QStringLiteral("role"), QStringLiteral("user")},
+            {QStringLiteral("content"), madeUpText(random, 25)}});
+    }
+    const QJsonObject line{{QStringLiteral("id"), QStringLiteral("talk-%1").arg(number)},
+        {QStringLiteral("messages"), list}};
+    return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+}
+
+void printTimes(const char *name, std::vector<double> times)
+{
+    std::sort(times.begin(), times.end());
+    std::printf("  %-22s p50 %7.2f ms  p99 %7.2f ms\n", name, times[times.size() / 2], times[times.size() * 99 / 100]);
+}
+
+std::vector<double> searchTimes(SearchFixture &fixture, int count, quint32 seed)
+{
+    QRandomGenerator random(seed);
+    std::vector<double> times;
+    for (int i = 0; i < count; ++i) {
+        const SearchQuery query = SearchFixture::query(madeUpText(random, 6));
+        QElapsedTimer timer;
+        timer.start();
+        fixture.search({}, query);
+        times.push_back(seconds(timer) * 1e3);
+    }
+    return times;
+}
+
+void measureSize(int messages)
+{
+    constexpr int kPerDialogue = 100;
+    SearchFixture fixture;
+    if (!fixture.create())
+        return;
+    QRandomGenerator random(5);
+    QElapsedTimer timer;
+    timer.start();
+    for (int done = 0; done < messages; done += 1000) {
+        QByteArray lines;
+        for (int i = 0; i < 1000 / kPerDialogue; ++i)
+            lines += madeUpLine(random, done / kPerDialogue + i, kPerDialogue);
+        if (!importLines(fixture, lines))
+            return;
+    }
+    std::printf("%d messages: %.0f written a second", messages, messages / seconds(timer));
+    timer.restart();
+    while (fixture.engine->search.status(fixture.partition())->waiting > 0)
+        QThread::msleep(20);
+    std::printf(", %.0f embedded a second\n", messages / seconds(timer));
+    fixture.open();
+    timer.restart();
+    fixture.find({}, QStringLiteral("w1 w2"));
+    std::printf("  %-22s     %7.0f ms, %.1f MiB of index\n", "cold", seconds(timer) * 1e3,
+        static_cast<double>(fixture.engine->search.status(fixture.partition())->memoryBytes) / (1024 * 1024));
+    searchTimes(fixture, 50, 1);
+    printTimes("warm, one client", searchTimes(fixture, 300, 2));
+    std::vector<std::thread> clients;
+    std::vector<std::vector<double>> all(16);
+    for (size_t i = 0; i < all.size(); ++i)
+        clients.emplace_back([&, i] { all[i] = searchTimes(fixture, 50, static_cast<quint32>(10 + i)); });
+    std::vector<double> times;
+    for (size_t i = 0; i < all.size(); ++i) {
+        clients[i].join();
+        times.insert(times.end(), all[i].begin(), all[i].end());
+    }
+    printTimes("warm, 16 clients", std::move(times));
+    std::vector<double> fresh;
+    for (int i = 0; i < 50; ++i) {
+        const QString word = QStringLiteral("fresh%1").arg(i);
+        timer.restart();
+        fixture.say({}, QStringLiteral("talk-0"), SearchFixture::message(QStringLiteral("fresh-%1").arg(i), word));
+        if (!fixture.findWords({}, word).contains(QStringLiteral("fresh-%1").arg(i)))
+            std::printf("  NOT FOUND: %s\n", qPrintable(word));
+        fresh.push_back(seconds(timer) * 1e3);
+    }
+    printTimes("write, then found", std::move(fresh));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    if (argc == 3)
+        measureRecall(argv[1], argv[2]);
+    const int most = qEnvironmentVariableIntValue("CLOISTER_BENCH_MESSAGES");
+    for (const int messages : {1'000, 10'000, 100'000}) {
+        if (most == 0 || messages <= most)
+            measureSize(messages);
+    }
+    return 0;
+}
