@@ -32,7 +32,7 @@ WelcomeView::WelcomeView(Session &session, QWidget *parent) :
     setObjectName(QStringLiteral("welcome"));
     auto *column = new QVBoxLayout(this);
     column->addStretch(2);
-    column->addWidget(makeCard(), 0, Qt::AlignHCenter);
+    column->addLayout(centered(makeCard()));
     column->addStretch(3);
     connect(m_directory, &QLineEdit::textChanged, this, &WelcomeView::look);
     connect(m_passphrase, &PassphraseFields::changed, this, &WelcomeView::showState);
