@@ -1,7 +1,8 @@
 // Writes every page of the console in every state, theme and size as PNG: take_screenshots DIRECTORY
 #include "app/cloister/WorkspaceHost.h"
-#include "tests/screenshots/FaultHost.h"
+#include "tests/ui/FaultHost.h"
 #include "ui/overview/SampleData.h"
+#include "ui/session/Language.h"
 #include "ui/session/Preferences.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Page.h"
@@ -13,7 +14,6 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTranslator>
 
 #include <cstdio>
 
@@ -60,7 +60,6 @@ private:
     test::FaultHost m_faults{m_host};
     ui::Session m_session{m_faults};
     std::unique_ptr<ui::MainWindow> m_window;
-    QTranslator m_german;
     Look m_look;
 };
 
@@ -85,14 +84,7 @@ void Photographer::open(const Look &look)
 {
     m_look = look;
     m_window.reset();
-    if (look.language == QLatin1String("de")) {
-        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
-        if (m_german.load(QStringLiteral(":/i18n/cloister_de.qm")))
-            QCoreApplication::installTranslator(&m_german);
-    } else {
-        QCoreApplication::removeTranslator(&m_german);
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    }
+    ui::setLanguage(look.language);
     ui::Theme::apply(*qApp, look.theme);
     m_window = std::make_unique<ui::MainWindow>(m_session);
     m_window->resize(look.size);
@@ -146,10 +138,10 @@ bool Photographer::fill()
         return false;
     QByteArray key;
     for (const Project &project : projects->value.items) {
-        const QList<client::NewKey> wanted{{QStringLiteral("support bot, production"), {}, {}, {}},
-            {QStringLiteral("nightly export"), {QStringLiteral("read"), QStringLiteral("export")}, {}, {}},
-            {QStringLiteral("partner portal"), {QStringLiteral("read"), QStringLiteral("search")},
-                {QStringLiteral("larkfield-ferries")}, QStringLiteral("2031-01-01")}};
+        const QList<client::NewKey> wanted{{.label = QStringLiteral("support bot, production")},
+            {.label = QStringLiteral("nightly export"), .scopes = {QStringLiteral("read"), QStringLiteral("export")}},
+            {.label = QStringLiteral("partner portal"), .scopes = {QStringLiteral("read"), QStringLiteral("search")},
+                .namespaces = {QStringLiteral("larkfield-ferries")}, .expires = QStringLiteral("2031-01-01")}};
         for (const client::NewKey &one : wanted) {
             const auto created = m_session.api().createKey(project.id, one).result();
             if (!created)

@@ -1,5 +1,8 @@
 #include "ui/access/AccessPage.h"
 
+#include "ui/access/AccountsView.h"
+#include "ui/access/AddressesView.h"
+#include "ui/access/EncryptionView.h"
 #include "ui/access/KeysView.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/widgets/ProjectBox.h"
@@ -13,10 +16,17 @@ AccessPage::AccessPage(const PageContext &context) :
     Page(context, tr("Access")),
     m_project(new ProjectBox(context.session)),
     m_tabs(new QTabWidget),
-    m_keys(new KeysView(context))
+    m_keys(new KeysView(context)),
+    m_addresses(new AddressesView(context, AddressesView::Of::Project)),
+    m_accounts(new AccountsView(context)),
+    m_adminAddresses(new AddressesView(context, AddressesView::Of::Administration))
 {
     m_tabs->setObjectName(QStringLiteral("accessTabs"));
     m_tabs->addTab(m_keys, tr("API keys"));
+    m_tabs->addTab(m_addresses, tr("Addresses"));
+    m_tabs->addTab(m_accounts, tr("Administrators"));
+    m_tabs->addTab(m_adminAddresses, tr("Administration from"));
+    m_tabs->addTab(new EncryptionView(context), tr("Encryption"));
     actions()->addWidget(m_project);
     setContent(m_tabs);
     connect(m_project, &ProjectBox::loaded, this, [this] {
@@ -37,6 +47,8 @@ void AccessPage::reload()
 {
     showLoading();
     m_project->reload();
+    m_accounts->reload();
+    m_adminAddresses->show({});
 }
 
 void AccessPage::showTarget(const Target &target)
@@ -53,6 +65,7 @@ QLineEdit *AccessPage::filterField()
 void AccessPage::showProject()
 {
     m_keys->show(m_project->projectId(), m_project->projectName());
+    m_addresses->show(m_project->projectId());
 }
 
 CLOISTER_PAGE(AccessPage, "access", QT_TRANSLATE_NOOP("PageRegistry", "Access"), "access", 50)

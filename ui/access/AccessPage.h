@@ -6,6 +6,8 @@ class QTabWidget;
 
 namespace cloister::ui {
 
+class AccountsView;
+class AddressesView;
 class KeysView;
 class ProjectBox;
 
@@ -27,6 +29,9 @@ private:
     ProjectBox *m_project;
     QTabWidget *m_tabs;
     KeysView *m_keys;
+    AddressesView *m_addresses;
+    AccountsView *m_accounts;
+    AddressesView *m_adminAddresses;
 };
 
 } // namespace cloister::ui

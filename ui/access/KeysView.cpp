@@ -2,6 +2,7 @@
 
 #include "ui/access/ApiKeyModel.h"
 #include "ui/access/NewKeyDialog.h"
+#include "ui/access/RotateKeyDialog.h"
 #include "ui/models/RecordText.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
@@ -29,6 +30,7 @@ KeysView::KeysView(const PageContext &context, QWidget *parent) :
     m_stack(new StateStack(m_table)),
     m_filter(new QLineEdit),
     m_revoke(new QPushButton(tr("Revoke…"))),
+    m_rotate(new QPushButton(tr("Rotate…"))),
     m_create(new QPushButton(tr("Create key…")))
 {
     m_table->setObjectName(QStringLiteral("keysTable"));
@@ -46,6 +48,7 @@ KeysView::KeysView(const PageContext &context, QWidget *parent) :
     connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &KeysView::showState);
     connect(m_revoke, &QPushButton::clicked, this, &KeysView::revoke);
+    connect(m_rotate, &QPushButton::clicked, this, &KeysView::rotate);
     connect(m_create, &QPushButton::clicked, this, &KeysView::create);
     showState();
 }
@@ -60,6 +63,7 @@ QLayout *KeysView::makeBar()
     m_filter->addAction(themeIcon("filter", Tone::Muted), QLineEdit::LeadingPosition);
     m_revoke->setObjectName(QStringLiteral("keysRevoke"));
     setKind(m_revoke, "danger");
+    m_rotate->setObjectName(QStringLiteral("keysRotate"));
     m_create->setObjectName(QStringLiteral("keysCreate"));
     m_create->setIcon(themeIcon("plus", Tone::OnAccent));
     setKind(m_create, "primary");
@@ -68,6 +72,7 @@ QLayout *KeysView::makeBar()
     row->addWidget(m_filter, 1);
     row->addStretch();
     row->addWidget(m_revoke);
+    row->addWidget(m_rotate);
     row->addWidget(m_create);
     return row;
 }
@@ -120,7 +125,9 @@ const ApiKey *KeysView::chosen() const
 void KeysView::showState()
 {
     const ApiKey *key = chosen();
-    m_revoke->setEnabled(key && ApiKeyModel::stateOf(*key) == ApiKeyModel::KeyState::Active);
+    const bool isActive = key && ApiKeyModel::stateOf(*key) == ApiKeyModel::KeyState::Active;
+    m_revoke->setEnabled(isActive);
+    m_rotate->setEnabled(isActive);
 }
 
 void KeysView::create()
@@ -128,6 +135,17 @@ void KeysView::create()
     auto *dialog = new NewKeyDialog(m_context.session, m_projectId, m_projectName, window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &NewKeyDialog::created, this, &KeysView::reload);
+    dialog->open();
+}
+
+void KeysView::rotate()
+{
+    const ApiKey *key = chosen();
+    if (!key)
+        return;
+    auto *dialog = new RotateKeyDialog(m_context.session, *key, m_projectId, window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RotateKeyDialog::rotated, this, &KeysView::reload);
     dialog->open();
 }
 

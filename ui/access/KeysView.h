@@ -35,6 +35,7 @@ private:
     void showState();
     void create();
     void revoke();
+    void rotate();
     void done(const Result<client::Answer<ApiKey>> &answer, const QString &text);
 
     PageContext m_context;
@@ -47,6 +48,7 @@ private:
     StateStack *m_stack;
     QLineEdit *m_filter;
     QPushButton *m_revoke;
+    QPushButton *m_rotate;
     QPushButton *m_create;
 };
 
