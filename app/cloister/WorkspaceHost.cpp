@@ -1,8 +1,10 @@
 #include "app/cloister/WorkspaceHost.h"
 
+#include "engine/client/AccessClient.h"
 #include "engine/client/HttpsTransport.h"
 #include "engine/http/InProcessTransport.h"
 #include "engine/service/Lock.h"
+#include "engine/service/TlsFiles.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -86,6 +88,8 @@ QFuture<Result<Connection>> WorkspaceHost::create(const QString &directory, cons
 
 QFuture<Result<Connection>> WorkspaceHost::open(const ui::WorkspacePlace &place, const QByteArray &secret)
 {
+    if (const auto *remote = std::get_if<ui::RemotePlace>(&place))
+        return signIn(*remote, secret);
     const QString directory = std::get<ui::LocalPlace>(place).directory;
     return QtConcurrent::run(&m_pool, [this, directory, secret]() -> Result<Connection> {
         CLOISTER_ASSIGN(std::vector<crypto::UnlockSecret> secrets, secretsOf(secret));
@@ -100,6 +104,19 @@ QFuture<Result<Connection>> WorkspaceHost::openWithFile(const QString &directory
         std::vector<crypto::UnlockSecret> secrets;
         secrets.push_back(std::move(secret));
         return openLocal(directory, std::move(secrets));
+    });
+}
+
+QFuture<Result<Connection>> WorkspaceHost::signIn(const ui::RemotePlace &place, const QByteArray &passphrase)
+{
+    return QtConcurrent::run(&m_pool, [place, passphrase]() -> Result<Connection> {
+        CLOISTER_ASSIGN(std::shared_ptr<client::Transport> transport,
+            client::HttpsTransport::create({.url = place.url, .caFile = {}, .fingerprint = place.fingerprint}));
+        const client::ApiClient api(*transport, {});
+        CLOISTER_ASSIGN(const auto started,
+            client::AccessClient(api).signIn(place.account, QString::fromUtf8(passphrase)).result());
+        return Connection{.transport = std::move(transport), .token = started.value.token, .name = place.url,
+            .url = place.url, .fingerprint = place.fingerprint, .isAccount = true};
     });
 }
 
@@ -134,7 +151,8 @@ Result<Connection> WorkspaceHost::attach(const ServedWorkspace &served, const QS
     CLOISTER_ASSIGN(
         std::shared_ptr<client::Transport> transport, client::HttpsTransport::create({.url = served.url, .caFile = served.caFile}));
     return Connection{.transport = std::move(transport), .token = served.adminToken.view().toByteArray(), .name = directory,
-        .url = served.url, .caFile = served.caFile};
+        .url = served.url, .caFile = served.caFile,
+        .certificateFile = TlsFiles::certificateFile(directory)};
 }
 
 Result<Connection> WorkspaceHost::serve(std::unique_ptr<cli::EngineHost> host)
@@ -163,7 +181,7 @@ Connection WorkspaceHost::embedded() const
     Workspace &workspace = m_service->host().workspace();
     return {.transport = std::shared_ptr<client::Transport>(held, &held->transport),
         .token = workspace.lock().adminToken().toByteArray(), .name = workspace.directory(), .url = m_service->url(),
-        .caFile = m_service->caFile(), .isEmbedded = true};
+        .caFile = m_service->caFile(), .certificateFile = TlsFiles::certificateFile(workspace.directory()), .isEmbedded = true};
 }
 
 } // namespace cloister

@@ -28,6 +28,7 @@ public:
     QFuture<Result<ui::Connection>> openWithFile(const QString &directory, const QString &unlockFile);
 
 private:
+    QFuture<Result<ui::Connection>> signIn(const ui::RemotePlace &place, const QByteArray &passphrase);
     Result<ui::Connection> makeHere(const QString &directory, const QByteArray &passphrase);
     Result<ui::Connection> openLocal(const QString &directory, std::vector<crypto::UnlockSecret> secrets);
     Result<ui::Connection> attach(const ServedWorkspace &served, const QString &directory,

@@ -1,6 +1,7 @@
 #include "app/cloister/Options.h"
 #include "app/cloister/WorkspaceHost.h"
 #include "engine/base/Process.h"
+#include "ui/session/Language.h"
 #include "ui/session/Preferences.h"
 #include "ui/session/Session.h"
 #include "ui/shell/MainWindow.h"
@@ -47,6 +48,7 @@ int main(int argc, char **argv)
     const Result<Options> options = Options::parse(words);
     if (!options)
         return refuse(options.error().detail);
+    ui::setLanguage(ui::Preferences::language());
     ui::Theme::apply(application, ui::Preferences::theme());
     WorkspaceHost host(options->directory, options->listen);
     ui::Session session(host);

@@ -56,6 +56,10 @@ Result<void> Service::listen(const ListenAddress &listen, const std::optional<Li
         CLOISTER_ASSIGN(const quint16 plainPort, m_transport.listenPlain(plain->host, plain->port));
         m_httpUrl = ListenAddress::urlOf(QStringLiteral("http"), plain->host, plainPort);
     }
+    QStringList addresses{m_url, m_adminUrl, m_httpUrl};
+    addresses.removeDuplicates();
+    addresses.removeAll(QString());
+    m_host->dispatcher().metrics().setAddresses(addresses);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "engine/client/AdminPath.h"
 #include "engine/client/QueryText.h"
 #include "engine/client/RecordReader.h"
+#include "engine/client/ServerInfo.h"
 #include "engine/client/ServerError.h"
 #include "engine/client/TypedAnswer.h"
 
@@ -56,6 +57,11 @@ ApiClient::Future<Items<T>> ApiClient::askList(ClientRequest request, Result<T> 
 ApiClient::Future<Health> ApiClient::ready() const
 {
     return ask(get("/readyz"), readHealth);
+}
+
+ApiClient::Future<ServerInfo> ApiClient::server() const
+{
+    return ask(get(adminPath({QStringLiteral("server")})), readServerInfo);
 }
 
 ApiClient::Future<Project> ApiClient::createProject(const QString &name) const

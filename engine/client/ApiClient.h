@@ -57,6 +57,8 @@ public:
     /// A log as it is when its first page (`next` empty) is asked for.
     Future<ExportPage> exportLog(const QString &projectId, LogFormat format, const QString &next) const;
 
+    Future<ServerInfo> server() const;
+
     /// Starts the check of every file.
     Future<Task> startCheck() const;
     Future<Items<Task>> tasks() const;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/Error.h"
+#include "engine/client/ServerInfo.h"
 #include "engine/model/ApiKey.h"
 #include "engine/model/Dialogue.h"
 #include "engine/model/Memory.h"

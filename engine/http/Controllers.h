@@ -17,6 +17,8 @@ struct IdempotencyKey;
 
 namespace cloister::http {
 
+class Metrics;
+
 // Each adds the rows of one part of the API. `engine` outlives the table.
 void addSystemRoutes(RouteTable &routes, Engine &engine);
 void addDialogueRoutes(RouteTable &routes, Engine &engine);
@@ -32,6 +34,7 @@ void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and h
 void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
 void addAllowListRoutes(RouteTable &routes, Engine &engine);
 void addSettingsRoutes(RouteTable &routes, Engine &engine);
+void addServerRoutes(RouteTable &routes, const Metrics &metrics); ///< `metrics` outlives the table
 
 // What controllers share.
 

@@ -5,6 +5,7 @@
 #include "engine/http/Controllers.h"
 #include "engine/http/ErrorMapping.h"
 #include "engine/http/ForwardedAddress.h"
+#include "engine/http/RequestHead.h"
 #include "engine/service/ControlFile.h"
 #include "engine/service/Engine.h"
 
@@ -20,7 +21,8 @@ Q_LOGGING_CATEGORY(lcDispatcher, "cloister.http")
 static constexpr int kMaxInWork = 1024;
 
 Dispatcher::Dispatcher(Engine &engine) :
-    m_engine(engine)
+    m_engine(engine),
+    m_metrics(engine.workspace.clock())
 {
     addSystemRoutes(m_routes, engine);
     addDialogueRoutes(m_routes, engine);
@@ -36,6 +38,7 @@ Dispatcher::Dispatcher(Engine &engine) :
     addAccountRoutes(m_routes, engine);
     addAllowListRoutes(m_routes, engine);
     addSettingsRoutes(m_routes, engine);
+    addServerRoutes(m_routes, m_metrics);
 }
 
 Dispatcher::~Dispatcher()
@@ -74,14 +77,34 @@ QFuture<Response> Dispatcher::handle(const Request &request)
         return refuse(ErrorCode::ShuttingDown, QStringLiteral("the service is stopping"));
     if (!enter())
         return refuse(ErrorCode::Overloaded, QStringLiteral("too many requests are in work"));
+    const auto began = std::chrono::steady_clock::now();
     return QtConcurrent::run(&m_pool, [this, request, requestId] { return run(request, requestId); })
         .unwrap()
         .onFailed([this, requestId](const std::exception &exception) { return failed(requestId, exception.what()); })
         .onFailed([this, requestId] { return failed(requestId, "of an unknown kind"); })
-        .then([this](const Response &response) {
+        .then([this, request, requestId, began](const Response &response) {
+            measure({.requestId = requestId}, request, began, response.status);
             leave();
             return response;
         });
+}
+
+// What administrators do is in the record; this is about the load that clients make.
+void Dispatcher::measure(
+    RequestTrace trace, const Request &request, std::chrono::steady_clock::time_point began, int status)
+{
+    if (request.path.startsWith("/admin/"))
+        return;
+    const Result<Match> match = m_routes.find(request.method, request.path);
+    if (match && match->route->door == Door::Open)
+        return;
+    trace.time = m_engine.workspace.clock().nowMs();
+    trace.method = methodName(request.method);
+    trace.route = match ? match->route->pattern : QByteArray();
+    trace.status = status;
+    trace.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - began);
+    trace.address = request.address.isNull() ? QString() : request.address.toString();
+    m_metrics.record(trace);
 }
 
 Response Dispatcher::failed(const QString &requestId, const char *what) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/Clock.h"
+#include "engine/http/Metrics.h"
 #include "engine/http/RouteTable.h"
 #include "engine/http/TransportHooks.h"
 
@@ -35,6 +36,7 @@ public:
     void refuseNew() { m_isStopping = true; }
 
     const RouteTable &routes() const { return m_routes; }
+    Metrics &metrics() { return m_metrics; }
 
     /// What the transports of this dispatcher need: they end before it.
     TransportHooks hooks();
@@ -55,7 +57,10 @@ private:
     bool enter();
     void leave();
 
+    void measure(RequestTrace trace, const Request &request, std::chrono::steady_clock::time_point began, int status);
+
     Engine &m_engine;
+    Metrics m_metrics;
     RouteTable m_routes;
     QThreadPool m_pool;
     std::atomic<bool> m_isStopping = false;

@@ -137,6 +137,7 @@ void tst_OpenApi::schemas_fitTheRecords_data()
     row("Error", "/memory?limit=x");
     row("Health", "/healthz");
     row("ProjectPage", "/admin/v1/projects");
+    row("Server", "/admin/v1/server");
     row("KeyPage", "/admin/v1/projects/{project}/keys");
     row("ProjectOverview", "/admin/v1/projects/{project}");
     row("ExportPage", "/admin/v1/projects/{project}/export");

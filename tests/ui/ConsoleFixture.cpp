@@ -4,7 +4,9 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDialog>
 #include <QSettings>
+#include <QTableView>
 #include <QTest>
 
 namespace cloister::test {
@@ -21,7 +23,8 @@ ConsoleFixture::ConsoleFixture()
     cli::ListenAddress listen;
     listen.host = QHostAddress(QHostAddress::LocalHost);
     host = std::make_unique<WorkspaceHost>(workspaceDirectory(), listen);
-    session = std::make_unique<ui::Session>(*host);
+    faults = std::make_unique<FaultHost>(*host);
+    session = std::make_unique<ui::Session>(*faults);
     window = std::make_unique<ui::MainWindow>(*session);
 }
 
@@ -46,7 +49,13 @@ bool ConsoleFixture::start()
     QObject::connect(session.get(), &ui::Session::failed, &watch,
         [](const Error &error) { qWarning("%s", qUtf8Printable(error.detail)); });
     session->create(workspaceDirectory(), kPassphrase.toUtf8());
-    return waitFor(ui::Session::State::Open);
+    if (!waitFor(ui::Session::State::Open))
+        return false;
+    // The first steps are for those who have just made a workspace by hand.
+    if (auto *steps = window->findChild<QDialog *>(QStringLiteral("firstSteps")))
+        steps->reject();
+    window->activateWindow(); // shortcuts are heard by the active window alone
+    return QTest::qWaitForWindowActive(window.get());
 }
 
 void ConsoleFixture::type(const char *field, const QString &text) const
@@ -79,6 +88,19 @@ bool ConsoleFixture::waitFor(ui::Page::State state) const
 bool ConsoleFixture::waitFor(ui::Session::State state) const
 {
     return QTest::qWaitFor([&] { return session->state() == state; }, kPatienceMs);
+}
+
+void ConsoleFixture::choose(const char *table, int column, const QString &text) const
+{
+    auto *view = find<QTableView>(table);
+    const auto isThere = [&] {
+        return !view->model()->match(view->model()->index(0, column), Qt::DisplayRole, text, 1, Qt::MatchStartsWith).isEmpty();
+    };
+    if (!QTest::qWaitFor(isThere, kPatienceMs))
+        qFatal("%s has no row %s", table, qUtf8Printable(text));
+    const QModelIndex found
+        = view->model()->match(view->model()->index(0, column), Qt::DisplayRole, text, 1, Qt::MatchStartsWith).first();
+    QTest::mouseClick(view->viewport(), Qt::LeftButton, {}, view->visualRect(found).center());
 }
 
 QString ConsoleFixture::makeProject(const QString &name) const

@@ -2,6 +2,7 @@
 
 #include "app/cloister/WorkspaceHost.h"
 #include "tests/support/Test.h"
+#include "tests/ui/FaultHost.h"
 #include "ui/session/Session.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Page.h"
@@ -18,7 +19,7 @@ namespace cloister::test {
 class ConsoleFixture
 {
 public:
-    static constexpr int kPatienceMs = 60'000; ///< for what takes a second on an idle machine
+    static constexpr int kPatienceMs = 30'000; ///< for what takes a second on an idle machine
     static const QString kPassphrase;
 
     ConsoleFixture();
@@ -45,12 +46,27 @@ public:
     bool waitFor(ui::Page::State state) const;
     bool waitFor(ui::Session::State state) const;
 
+    /// Chooses a row of a table by its text in a column.
+    void choose(const char *table, int column, const QString &text) const;
+    /// Waits until a widget of that name is there and in sight, as dialogs are.
+    template<typename T>
+    T *waitForWidget(const char *objectName) const
+    {
+        T *found = nullptr;
+        const bool isThere = QTest::qWaitFor([&] {
+            found = window->findChild<T *>(QString::fromLatin1(objectName));
+            return found && found->isVisible();
+        }, kPatienceMs);
+        return isThere ? found : nullptr;
+    }
+
     /// Creates a project through the API and gives its id.
     QString makeProject(const QString &name) const;
 
     QString workspaceDirectory() const { return m_directory.path() + QStringLiteral("/workspace"); }
 
     std::unique_ptr<WorkspaceHost> host;
+    std::unique_ptr<FaultHost> faults; ///< what the session sees of the host
     std::unique_ptr<ui::Session> session;
     std::unique_ptr<ui::MainWindow> window;
 

@@ -20,6 +20,9 @@ struct Connection
     QString name;             ///< a directory, or the address of a service
     QString url;              ///< where API clients reach it; empty = nowhere
     QString caFile = {};      ///< what clients on this machine trust it by; empty when it is elsewhere
+    QString certificateFile = {}; ///< the service's own certificate; empty when it is elsewhere
+    QByteArray fingerprint = {};  ///< what a service elsewhere is known by, in hex
+    bool isAccount = false;   ///< whether the token is of an account's session, which ends with the console's
     bool isEmbedded = false;  ///< whether the engine runs in this process
     QString recoveryCode = {}; ///< of a workspace just made; to be shown once
 };
@@ -39,7 +42,15 @@ struct LocalPlace
     QString directory;
 };
 
-using WorkspacePlace = std::variant<LocalPlace>;
+/// A service reached by its address, with the account of an admin.
+struct RemotePlace
+{
+    QString url;
+    QByteArray fingerprint; ///< SHA-256 of its certificate, in hex
+    QString account;
+};
+
+using WorkspacePlace = std::variant<LocalPlace, RemotePlace>;
 
 /// What the console needs from the program it is part of: ways to a workspace. Called on the GUI thread and returns at
 /// once; futures finish on any thread. Outlives the session.

@@ -1,5 +1,7 @@
 #include "ui/session/Session.h"
 
+#include "engine/client/AccessClient.h"
+
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -20,7 +22,9 @@ QString Session::placeName() const
 {
     if (!m_place)
         return {};
-    return std::get<LocalPlace>(*m_place).directory;
+    if (const auto *local = std::get_if<LocalPlace>(&*m_place))
+        return local->directory;
+    return std::get<RemotePlace>(*m_place).url;
 }
 
 void Session::choose(const WorkspacePlace &place)
@@ -81,9 +85,17 @@ void Session::endConnection()
     if (!m_connection)
         return;
     Q_EMIT aboutToLock();
+    if (m_connection->isAccount)
+        endSignIn();
     m_api.reset();
     m_connection.reset();
     m_idle.stop();
+}
+
+// Sent and not waited for; the transport lives until it is answered.
+void Session::endSignIn() const
+{
+    client::AccessClient(*m_api).signOut().then([transport = m_connection->transport](const Result<client::Reply> &) {});
 }
 
 void Session::lock()

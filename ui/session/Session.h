@@ -83,6 +83,7 @@ private:
     void opened(const WorkspacePlace &place, Connection connection);
     void setState(State state);
     void endConnection();
+    void endSignIn() const;
 
     Host &m_host;
     State m_state = State::Away;

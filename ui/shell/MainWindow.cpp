@@ -5,6 +5,7 @@
 #include "ui/shell/Page.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/shell/StatusArea.h"
+#include "ui/start/FirstSteps.h"
 #include "ui/start/UnlockView.h"
 #include "ui/start/WelcomeView.h"
 #include "ui/theme/Icons.h"
@@ -101,6 +102,16 @@ void MainWindow::followSession()
         open(m_current);
     else if (!pages.isEmpty())
         open(pages.first().id);
+    if (const QString code = m_session.takeRecoveryCode(); !code.isEmpty())
+        showFirstSteps(code);
+}
+
+void MainWindow::showFirstSteps(const QString &recoveryCode)
+{
+    auto *steps = new FirstSteps({m_session, m_jobs, *this}, recoveryCode, this);
+    steps->setAttribute(Qt::WA_DeleteOnClose);
+    connect(steps, &FirstSteps::changed, this, &MainWindow::reloadPage);
+    steps->open();
 }
 
 Page *MainWindow::page(const QByteArray &pageId)

@@ -46,6 +46,7 @@ private:
     void dropPages();
     Page *page(const QByteArray &pageId);
     QList<Command> commands();
+    void showFirstSteps(const QString &recoveryCode);
     void showPalette();
     void focusFilter();
     void reloadPage();

@@ -114,8 +114,11 @@ void NavigationColumn::setWorkspace(const QString &name)
 
 void NavigationColumn::setCurrent(const QByteArray &pageId)
 {
-    if (QToolButton *button = m_buttons.value(pageId))
+    if (QToolButton *button = m_buttons.value(pageId)) {
         button->setChecked(true);
+        if (isAncestorOf(window()->focusWidget()))
+            button->setFocus();
+    }
 }
 
 void NavigationColumn::keyPressEvent(QKeyEvent *event)

@@ -31,7 +31,7 @@ UnlockView::UnlockView(Session &session, QWidget *parent) :
     setObjectName(QStringLiteral("unlock"));
     auto *column = new QVBoxLayout(this);
     column->addStretch(2);
-    column->addWidget(makeCard(), 0, Qt::AlignHCenter);
+    column->addLayout(centered(makeCard()));
     column->addWidget(m_other, 0, Qt::AlignHCenter);
     column->addStretch(3);
     connect(m_unlock, &QPushButton::clicked, this, &UnlockView::unlock);

@@ -2,6 +2,7 @@
 
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
+#include "ui/start/AttachDialog.h"
 #include "ui/start/PassphraseFields.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
@@ -27,16 +28,22 @@ WelcomeView::WelcomeView(Session &session, QWidget *parent) :
     m_passphrase(new PassphraseFields),
     m_error(paragraph({}, "danger")),
     m_busy(new QProgressBar),
-    m_goOn(new QPushButton)
+    m_goOn(new QPushButton),
+    m_attach(new QPushButton(tr("Connect to a running service…")))
 {
     setObjectName(QStringLiteral("welcome"));
     auto *column = new QVBoxLayout(this);
     column->addStretch(2);
-    column->addWidget(makeCard(), 0, Qt::AlignHCenter);
+    column->addLayout(centered(makeCard()));
+    setKind(m_attach, "link");
+    m_attach->setObjectName(QStringLiteral("welcomeAttach"));
+    column->addSpacing(kGrid);
+    column->addLayout(centered(m_attach));
     column->addStretch(3);
     connect(m_directory, &QLineEdit::textChanged, this, &WelcomeView::look);
     connect(m_passphrase, &PassphraseFields::changed, this, &WelcomeView::showState);
     connect(m_passphrase, &PassphraseFields::submitted, this, &WelcomeView::goOn);
+    connect(m_attach, &QPushButton::clicked, this, &WelcomeView::attach);
     connect(m_goOn, &QPushButton::clicked, this, &WelcomeView::goOn);
     connect(&session, &Session::busyChanged, this, &WelcomeView::showState);
     connect(&session, &Session::failed, this, &WelcomeView::fail);
@@ -103,6 +110,14 @@ void WelcomeView::browse()
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, m_directory, &QLineEdit::setText);
+    dialog->open();
+}
+
+void WelcomeView::attach()
+{
+    auto *dialog = new AttachDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_session.choose(dialog->place()); });
     dialog->open();
 }
 

@@ -15,7 +15,7 @@ namespace cloister::ui {
 class PassphraseFields;
 class Session;
 
-/// Before a workspace is chosen: make one or open one that is there. GUI thread.
+/// Before a workspace is chosen: make one, open one that is there, or attach to a running service. GUI thread.
 class WelcomeView : public QWidget
 {
     Q_OBJECT
@@ -28,6 +28,7 @@ private:
     QWidget *makeCard();
     QLayout *makePlaceRow();
     void browse();
+    void attach();
     void look();
     void showState();
     void goOn();
@@ -41,6 +42,7 @@ private:
     QLabel *m_error;
     QProgressBar *m_busy;
     QPushButton *m_goOn;
+    QPushButton *m_attach;
 };
 
 } // namespace cloister::ui

@@ -29,7 +29,7 @@ static const char kText[] = R"(
 QLabel { background: transparent; }
 QLabel[kind="title"] { font-size: #17; font-weight: 600; }
 QLabel[kind="heading"] { font-size: #12; font-weight: 600; }
-QLabel[kind="figure"] { font-size: #20; font-weight: 600; }
+QLabel[kind="figure"] { font-size: #18; font-weight: 600; }
 QLabel[kind="muted"] { color: @muted; }
 QLabel[kind="small"] { color: @muted; font-size: #9; }
 QLabel[kind="field"] { color: @muted; font-weight: 500; }
@@ -55,7 +55,7 @@ QPushButton[kind="primary"]:disabled { background: @sunken; color: @muted; borde
 QPushButton[kind="danger"] { color: @danger; border-color: @danger; }
 QPushButton[kind="danger"]:hover { background: @dangerSoft; }
 QPushButton[kind="danger"]:disabled { color: @muted; border-color: @border; }
-QPushButton[kind="link"] { background: transparent; color: @accent; border: 2px solid transparent; padding: 4px 6px;
+QPushButton[kind="link"] { background: transparent; color: @accent; border: 2px solid transparent; padding: 0 4px;
   text-align: left; }
 QPushButton[kind="link"]:hover { background: @accentSoft; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; }
@@ -97,7 +97,7 @@ QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { 
 QTableView::item:focus, QTreeView::item:focus { border: 1px solid @accent; }
 QHeaderView { background: @surface; border: none; border-top-left-radius: 8px; border-top-right-radius: 8px; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border;
-  padding: 8px; font-weight: 500; }
+  padding: 8px 11px; font-weight: 500; }
 QTableCornerButton::section { background: @surface; border: none; }
 QTabWidget::pane { border: none; }
 QTabBar { qproperty-drawBase: 0; }
@@ -130,7 +130,7 @@ QString styleSheetFor(const Colors &colors, double pointSize)
     for (const auto &[name, color] : names)
         sheet.replace(QLatin1String(name), color.name());
     sheet.replace(QLatin1String("@arrow"), colors.isDark ? QLatin1String("combo-dark.svg") : QLatin1String("combo-light.svg"));
-    for (const int tenths : {20, 17, 12, 9}) {
+    for (const int tenths : {18, 17, 12, 9}) {
         sheet.replace(QStringLiteral("font-size: #%1;").arg(tenths),
             QStringLiteral("font-size: %1pt;").arg(pointSize * tenths / 10, 0, 'f', 1));
     }

@@ -3,6 +3,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Labels.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -46,8 +47,8 @@ EmptyState::EmptyState(QWidget *parent) :
     column->addStretch(2);
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
     column->addSpacing(kGrid);
-    column->addWidget(m_title, 0, Qt::AlignHCenter);
-    column->addWidget(m_detail, 0, Qt::AlignHCenter);
+    column->addLayout(centered(m_title));
+    column->addLayout(centered(m_detail));
     column->addSpacing(kGrid);
     column->addLayout(buttons);
     column->addStretch(3);

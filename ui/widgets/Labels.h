@@ -2,6 +2,7 @@
 
 #include "ui/theme/Kind.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 
 namespace cloister::ui {
@@ -23,6 +24,16 @@ inline QLabel *paragraph(const QString &text, const char *kind = nullptr)
     QLabel *made = label(text, kind);
     made->setWordWrap(true);
     return made;
+}
+
+/// A row with the widget in its middle, as high as its wrapped text needs at its own width.
+inline QHBoxLayout *centered(QWidget *widget)
+{
+    auto *row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(widget);
+    row->addStretch();
+    return row;
 }
 
 } // namespace cloister::ui

@@ -33,6 +33,16 @@ void PlainLabel::setStored(const QString &text)
     updateGeometry();
 }
 
+// Of the whole text: what is cut off would otherwise never ask for its room again.
+QSize PlainLabel::sizeHint() const
+{
+    const QSize hint = QLabel::sizeHint();
+    if (m_fit == Fit::Wrapped)
+        return hint;
+    const int frame = width() - contentsRect().width();
+    return {fontMetrics().horizontalAdvance(visibleLine(m_stored)) + frame + 1, hint.height()};
+}
+
 QSize PlainLabel::minimumSizeHint() const
 {
     if (m_fit == Fit::Wrapped)

@@ -19,6 +19,7 @@ public:
     void setStored(const QString &text);
     const QString &stored() const { return m_stored; }
 
+    QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:

@@ -1,0 +1,209 @@
+// Writes every page of the console in every state, theme and size as PNG: take_screenshots DIRECTORY
+#include "app/cloister/WorkspaceHost.h"
+#include "tests/ui/FaultHost.h"
+#include "ui/overview/SampleData.h"
+#include "ui/session/Language.h"
+#include "ui/session/Preferences.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/Page.h"
+#include "ui/shell/PageRegistry.h"
+#include "ui/theme/Theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace cloister;
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+constexpr int kSettleMs = 350; // until what was asked is drawn
+const QByteArray kPassphrase("seven quiet otters cross the river");
+
+struct Look
+{
+    QString language;
+    ui::ThemeMode theme;
+    QSize size;
+
+    QString folder() const
+    {
+        const QString name = theme == ui::ThemeMode::Dark ? QStringLiteral("dark") : QStringLiteral("light");
+        return QStringLiteral("%1-%2-%3").arg(language, name).arg(size.width());
+    }
+};
+
+class Photographer
+{
+public:
+    explicit Photographer(const QString &directory) : m_directory(directory) {}
+
+    bool run();
+
+private:
+    void open(const Look &look);
+    void take(const QString &name);
+    void takePages(const QString &state);
+    bool wait(ui::Session::State state);
+    bool fill();
+    void takeAll(const char *state);
+
+    QString m_directory;
+    QTemporaryDir m_place;
+    cli::ListenAddress m_listen{QHostAddress(QHostAddress::LocalHost), 0};
+    WorkspaceHost m_host{m_place.path() + QStringLiteral("/cloister"), m_listen};
+    test::FaultHost m_faults{m_host};
+    ui::Session m_session{m_faults};
+    std::unique_ptr<ui::MainWindow> m_window;
+    Look m_look;
+};
+
+QList<Look> looks()
+{
+    QList<Look> all;
+    for (const QSize size : {QSize(1280, 800), QSize(1920, 1080)}) {
+        for (const ui::ThemeMode theme : {ui::ThemeMode::Light, ui::ThemeMode::Dark})
+            all.append({QStringLiteral("en"), theme, size});
+    }
+    all.append({QStringLiteral("de"), ui::ThemeMode::Light, QSize(1280, 800)});
+    return all;
+}
+
+bool Photographer::wait(ui::Session::State state)
+{
+    return QTest::qWaitFor([&] { return m_session.state() == state; }, kPatienceMs);
+}
+
+// A window of that look. Texts are translated when widgets are made.
+void Photographer::open(const Look &look)
+{
+    m_look = look;
+    m_window.reset();
+    ui::setLanguage(look.language);
+    ui::Theme::apply(*qApp, look.theme);
+    m_window = std::make_unique<ui::MainWindow>(m_session);
+    m_window->resize(look.size);
+    m_window->show();
+    QTest::qWait(kSettleMs);
+}
+
+void Photographer::take(const QString &name)
+{
+    const QDir directory(m_directory + QLatin1Char('/') + m_look.folder());
+    directory.mkpath(QStringLiteral("."));
+    const QString path = directory.filePath(name + QStringLiteral(".png"));
+    if (!m_window->grab().save(path))
+        std::fprintf(stderr, "cannot write %s\n", qUtf8Printable(path));
+}
+
+void Photographer::takePages(const QString &state)
+{
+    const QList<ui::PageInfo> pages = ui::PageRegistry::all();
+    for (const ui::PageInfo &page : pages) {
+        m_window->open(page.id);
+        QTest::qWait(kSettleMs);
+        take(QString::fromLatin1(page.id) + QLatin1Char('-') + state);
+    }
+}
+
+void Photographer::takeAll(const char *state)
+{
+    for (const Look &look : looks()) {
+        open(look);
+        takePages(QString::fromLatin1(state));
+    }
+    m_window.reset();
+}
+
+// The sample, some keys, and some requests to count.
+bool Photographer::fill()
+{
+    ui::Jobs jobs(m_session);
+    struct Nowhere final : ui::Navigator
+    {
+        void open(const QByteArray &, const ui::Target &) override {}
+        void announce(const QString &) override {}
+    } nowhere;
+    bool isLoaded = false;
+    ui::loadSampleData({m_session, jobs, nowhere}, &m_session, [&] { isLoaded = true; });
+    if (!QTest::qWaitFor([&] { return isLoaded; }, kPatienceMs))
+        return false;
+    const auto projects = m_session.api().projects().result();
+    if (!projects)
+        return false;
+    QByteArray key;
+    for (const Project &project : projects->value.items) {
+        const QList<client::NewKey> wanted{{.label = QStringLiteral("support bot, production")},
+            {.label = QStringLiteral("nightly export"), .scopes = {QStringLiteral("read"), QStringLiteral("export")}},
+            {.label = QStringLiteral("partner portal"), .scopes = {QStringLiteral("read"), QStringLiteral("search")},
+                .namespaces = {QStringLiteral("larkfield-ferries")}, .expires = QStringLiteral("2031-01-01")}};
+        for (const client::NewKey &one : wanted) {
+            const auto created = m_session.api().createKey(project.id, one).result();
+            if (!created)
+                return false;
+            key = created->value.text.toLatin1();
+        }
+    }
+    const auto transport = m_session.connection().transport;
+    for (int i = 0; i < 240; ++i) {
+        const QByteArray path = i % 9 == 0 ? "/api/v1/memory" : "/api/v1/dialogue";
+        const QByteArray token = i % 40 == 0 ? QByteArray("cl_none") : key;
+        (void)transport->send({"GET", path, "namespace=larkfield-ferries", {}, token}).result();
+    }
+    return true;
+}
+
+bool Photographer::run()
+{
+    for (const Look &look : looks()) {
+        open(look);
+        take(QStringLiteral("start-welcome"));
+    }
+    m_session.create(m_place.path() + QStringLiteral("/cloister"), kPassphrase);
+    if (!wait(ui::Session::State::Open))
+        return false;
+    m_session.takeRecoveryCode();
+    takeAll("empty");
+    if (!fill())
+        return false;
+    takeAll("filled");
+    m_faults.failWith(ErrorCode::ShuttingDown);
+    takeAll("error");
+    m_faults.failWith(ErrorCode::Sealed);
+    takeAll("locked");
+    m_faults.failWith(std::nullopt);
+    m_session.lock();
+    for (const Look &look : looks()) {
+        open(look);
+        take(QStringLiteral("start-locked"));
+    }
+    m_window.reset();
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    qputenv("TZ", "UTC");
+    QApplication application(argc, argv);
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: take_screenshots DIRECTORY\n");
+        return 2;
+    }
+    QTemporaryDir settings;
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    // One font wherever it runs.
+    QApplication::setFont(QFont(QStringLiteral("Inter"), 10));
+    Photographer photographer(QString::fromLocal8Bit(argv[1]));
+    if (!photographer.run()) {
+        std::fprintf(stderr, "the console did not get as far as it should\n");
+        return 1;
+    }
+    return 0;
+}

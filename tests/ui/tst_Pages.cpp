@@ -1,0 +1,207 @@
+#include "tests/ui/ConsoleFixture.h"
+#include "ui/session/Preferences.h"
+#include "ui/shell/PageRegistry.h"
+#include "ui/theme/Theme.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QListWidget>
+#include <QTableWidget>
+#include <QTest>
+
+using namespace cloister;
+using cloister::test::ConsoleFixture;
+using State = ui::Page::State;
+
+class tst_Pages : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPage_serviceAway_showsAnErrorAndRetries();
+    void everyPage_sealed_isLocked();
+    void firstSteps_keysAndClicks_giveAKey();
+    void overview_empty_loadsTheSample();
+    void overview_figures_leadToTheirPages();
+    void server_check_isAJobWithAResult();
+    void palette_typed_opensThePage();
+    void settings_theme_isAppliedAndKept();
+    void attach_runningService_usesItsApi();
+};
+
+// Pages that ask nothing cannot fail.
+static bool asksNothing(const ui::PageInfo &page)
+{
+    return page.id == "settings" || page.id == "search";
+}
+
+// Parts of a page have such buttons too, out of sight.
+static QPushButton *shownAction(const ui::Page &page)
+{
+    for (QPushButton *button : page.findChildren<QPushButton *>(QStringLiteral("stateAction"))) {
+        if (button->isVisible())
+            return button;
+    }
+    return nullptr;
+}
+
+void tst_Pages::everyPage_serviceAway_showsAnErrorAndRetries()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.makeProject(QStringLiteral("support"));
+    for (const ui::PageInfo &page : ui::PageRegistry::all()) {
+        if (asksNothing(page))
+            continue;
+        console.faults->failWith(ErrorCode::ShuttingDown);
+        console.window->open(page.id);
+        QTest::keyClick(console.window.get(), Qt::Key_F5);
+        QVERIFY2(console.waitFor(State::Error), page.id.constData());
+        console.faults->failWith(std::nullopt);
+        QPushButton *retry = shownAction(*console.window->currentPage());
+        QVERIFY2(retry, page.id.constData());
+        QTest::mouseClick(retry, Qt::LeftButton);
+        QVERIFY2(QTest::qWaitFor([&] { return console.window->currentPage()->state() != State::Error
+                                           && console.window->currentPage()->state() != State::Loading; }, ConsoleFixture::kPatienceMs),
+            page.id.constData());
+    }
+}
+
+void tst_Pages::everyPage_sealed_isLocked()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.faults->failWith(ErrorCode::Sealed);
+    for (const ui::PageInfo &page : ui::PageRegistry::all()) {
+        if (asksNothing(page))
+            continue;
+        console.window->open(page.id);
+        QTest::keyClick(console.window.get(), Qt::Key_F5);
+        QVERIFY2(console.waitFor(State::Locked), page.id.constData());
+    }
+    console.faults->failWith(std::nullopt);
+    QTest::mouseClick(shownAction(*console.window->currentPage()), Qt::LeftButton);
+    QVERIFY(console.waitFor(ui::Session::State::Locked));
+}
+
+void tst_Pages::firstSteps_keysAndClicks_giveAKey()
+{
+    ConsoleFixture console;
+    console.show();
+    console.type("passphrase", ConsoleFixture::kPassphrase);
+    console.type("passphraseAgain", ConsoleFixture::kPassphrase);
+    QTest::keyClick(console.find<QLineEdit>("passphraseAgain"), Qt::Key_Return);
+    auto *code = console.waitForWidget<QLabel>("recoveryCode");
+    QVERIFY(code);
+    const QByteArray recovery = code->text().toUtf8();
+    QVERIFY(!console.find<QPushButton>("firstCodeNext")->isEnabled());
+    QTest::keyClick(console.find<QWidget>("recoveryKept"), Qt::Key_Space);
+    console.click("firstCodeNext");
+    console.type("firstProjectName", QStringLiteral("support"));
+    console.click("firstProjectCreate");
+    auto *key = console.waitForWidget<QLabel>("newKeyText");
+    QVERIFY(key);
+    const auto transport = console.session->connection().transport;
+    const auto reply = transport->send({"GET", "/api/v1/dialogue", {}, {}, key->text().toLatin1()}).result();
+    QCOMPARE(reply->status, 200);
+    console.click("firstDone");
+    // The code opens the workspace as the passphrase does.
+    console.session->lock();
+    console.session->unlock(recovery);
+    QVERIFY(console.waitFor(ui::Session::State::Open));
+}
+
+void tst_Pages::overview_empty_loadsTheSample()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.openPage("overview");
+    QVERIFY(console.waitFor(State::Empty));
+    QTest::mouseClick(console.window->currentPage()->findChild<QPushButton *>(QStringLiteral("stateSecond")), Qt::LeftButton);
+    QVERIFY(console.waitFor(State::Filled));
+    auto *busiest = console.find<QTableWidget>("busiest");
+    QTRY_VERIFY_WITH_TIMEOUT(busiest->rowCount() >= 3, ConsoleFixture::kPatienceMs);
+    QCOMPARE(console.window->jobs().all().size(), qsizetype(1));
+    QCOMPARE(console.window->jobs().all().first()->state(), ui::Job::State::Done);
+}
+
+void tst_Pages::overview_figures_leadToTheirPages()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.makeProject(QStringLiteral("support"));
+    for (const auto &[link, page] : {std::pair("overviewServer", "server"), std::pair("overviewAccess", "access"),
+             std::pair("overviewKey", "access")}) {
+        console.openPage("overview");
+        console.window->currentPage()->reload();
+        QVERIFY(console.waitFor(State::Filled));
+        console.click(link);
+        QCOMPARE(console.window->currentPage()->objectName(), QLatin1String(page));
+    }
+}
+
+void tst_Pages::server_check_isAJobWithAResult()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.openPage("server");
+    QVERIFY(console.waitFor(State::Filled));
+    console.click("serverCheck");
+    QTRY_COMPARE_WITH_TIMEOUT(console.window->jobs().all().size(), qsizetype(1), ConsoleFixture::kPatienceMs);
+    console.openPage("settings"); // it goes on
+    ui::Job *job = console.window->jobs().all().first();
+    QTRY_COMPARE_WITH_TIMEOUT(job->state(), ui::Job::State::Done, ConsoleFixture::kPatienceMs);
+    QVERIFY2(job->result().contains(QLatin1String("whole")), qPrintable(job->result()));
+    QVERIFY(console.find<QLabel>("statusJob")->accessibleName().contains(job->result()));
+}
+
+void tst_Pages::palette_typed_opensThePage()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.makeProject(QStringLiteral("<b>bold</b>"));
+    console.openPage("settings");
+    QTest::keyClick(console.window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *list = console.waitForWidget<QListWidget>("paletteList");
+    QVERIFY(list);
+    const auto hasProject = [&] { return !list->findItems(QStringLiteral("<b>bold</b>"), Qt::MatchStartsWith).isEmpty(); };
+    QVERIFY(QTest::qWaitFor(hasProject, ConsoleFixture::kPatienceMs)); // as it is written
+    console.type("paletteQuery", QStringLiteral("serv"));
+    QTest::keyClick(console.find<QLineEdit>("paletteQuery"), Qt::Key_Return);
+    QCOMPARE(console.window->currentPage()->objectName(), QStringLiteral("server"));
+}
+
+void tst_Pages::settings_theme_isAppliedAndKept()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.openPage("settings");
+    QTest::keyClick(console.find<QComboBox>("settingsTheme"), Qt::Key_End);
+    QVERIFY(ui::Theme::colors().isDark);
+    QCOMPARE(ui::Preferences::theme(), ui::ThemeMode::Dark);
+    QTest::keyClick(console.find<QComboBox>("settingsAutoLock"), Qt::Key_End);
+    QCOMPARE(console.session->idleTime(), std::chrono::seconds(0));
+}
+
+void tst_Pages::attach_runningService_usesItsApi()
+{
+    ConsoleFixture serving;
+    QVERIFY(serving.start());
+    serving.makeProject(QStringLiteral("served elsewhere"));
+    ConsoleFixture console;
+    console.show();
+    console.find<QLineEdit>("welcomeDirectory")->setText(serving.workspaceDirectory());
+    console.click("welcomeGoOn");
+    QCOMPARE(console.session->state(), ui::Session::State::Locked);
+    console.type("unlockSecret", ConsoleFixture::kPassphrase);
+    console.click("unlockButton");
+    QVERIFY(console.waitFor(ui::Session::State::Open));
+    QVERIFY(!console.session->connection().isEmbedded);
+    console.openPage("overview");
+    QVERIFY(console.waitFor(State::Filled));
+    const auto projects = console.session->api().projects().result();
+    QCOMPARE(projects->value.items.first().name, QStringLiteral("served elsewhere"));
+}
+
+CLOISTER_TEST(tst_Pages)
+#include "tst_Pages.moc"
