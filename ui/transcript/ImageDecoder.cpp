@@ -1,5 +1,6 @@
 #include "ui/transcript/ImageDecoder.h"
 
+#include <QCoreApplication>
 #include <QBuffer>
 #include <QImageReader>
 #include <QtConcurrent>
@@ -63,6 +64,19 @@ DecodedImage ImageDecoder::decodeNow(const QByteArray &bytes, const QSize &most)
         reader.setScaledSize(full.scaled(most, Qt::KeepAspectRatio).expandedTo({1, 1}));
     const QImage image = reader.read();
     return {image, full, image.isNull() ? Problem::Broken : Problem::None};
+}
+
+QString imageProblemText(DecodedImage::Problem problem)
+{
+    using Problem = DecodedImage::Problem;
+    switch (problem) {
+    case Problem::None: return {};
+    case Problem::NotAnImage: return QCoreApplication::translate("ImageDecoder", "not an image of a known format");
+    case Problem::UnknownFormat: return QCoreApplication::translate("ImageDecoder", "this computer cannot show the format");
+    case Problem::TooLarge: return QCoreApplication::translate("ImageDecoder", "too large to be shown");
+    case Problem::Broken: break;
+    }
+    return QCoreApplication::translate("ImageDecoder", "damaged");
 }
 
 } // namespace cloister::ui

@@ -20,6 +20,9 @@ struct DecodedImage
     Problem problem = Problem::None;
 };
 
+/// Why there is no image, as the end of a sentence.
+QString imageProblemText(DecodedImage::Problem problem);
+
 /// "image/png" for bytes that start as a PNG, and so on for the formats that messages may hold; empty for all others.
 QByteArray sniffImage(const QByteArray &bytes);
 

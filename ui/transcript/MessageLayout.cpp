@@ -171,19 +171,6 @@ void MessageLayout::addText(const QString &text, MessagePiece::Kind kind, const 
     m_pieces.push_back(std::move(piece));
 }
 
-static QString problemText(DecodedImage::Problem problem)
-{
-    using Problem = DecodedImage::Problem;
-    switch (problem) {
-    case Problem::None: return {};
-    case Problem::NotAnImage: return QCoreApplication::translate("MessageLayout", "not an image of a known format");
-    case Problem::UnknownFormat: return QCoreApplication::translate("MessageLayout", "this computer cannot show the format");
-    case Problem::TooLarge: return QCoreApplication::translate("MessageLayout", "too large to be shown");
-    case Problem::Broken: break;
-    }
-    return QCoreApplication::translate("MessageLayout", "damaged");
-}
-
 void MessageLayout::addImage(const ContentPart &part, const QString &messageId, ImageStore &images)
 {
     const int n = m_images++;
@@ -196,7 +183,7 @@ void MessageLayout::addImage(const ContentPart &part, const QString &messageId, 
     if (decoded && decoded->image.isNull()) {
         const QString note = QCoreApplication::translate("MessageLayout", "Image (%1, %2): %3");
         addLine(MessagePiece::Kind::Note,
-            note.arg(visibleLine(part.mediaType, 40), sizeText(part.sizeBytes), problemText(decoded->problem)),
+            note.arg(visibleLine(part.mediaType, 40), sizeText(part.sizeBytes), imageProblemText(decoded->problem)),
             m_style.smallFont);
         return;
     }
