@@ -11,6 +11,7 @@
 #include "ui/session/Transfer.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/StateStack.h"
@@ -93,8 +94,8 @@ void AuditPage::makeActions()
     m_live->setCheckable(true);
     m_live->setChecked(true);
     m_live->setToolTip(tr("New events appear by themselves"));
-    auto *verifyButton = new QPushButton(icon("shield", Tone::OnAccent), tr("Verify"));
-    verifyButton->setProperty("kind", "primary");
+    auto *verifyButton = new QPushButton(themeIcon("shield", Tone::OnAccent), tr("Verify"));
+    setKind(verifyButton, "primary");
     verifyButton->setObjectName(QStringLiteral("auditVerify"));
     connect(verifyButton, &QPushButton::clicked, this, &AuditPage::verify);
     auto *menu = new QMenu(this);
@@ -102,9 +103,9 @@ void AuditPage::makeActions()
     menu->addAction(tr("As CSV, for a spreadsheet…"), this, [this] { saveLog(client::LogFormat::Csv); });
     menu->addSeparator();
     menu->addAction(tr("Public key of the signatures…"), this, &AuditPage::savePublicKey);
-    auto *save = new QPushButton(icon("download"), tr("Export"));
+    auto *save = new QPushButton(themeIcon("download"), tr("Export"));
     save->setMenu(menu);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_log, m_live, save, verifyButton})
+    for (QWidget *widget : QList<QWidget *>{m_log, m_live, save, verifyButton})
         actions()->addWidget(widget);
 }
 

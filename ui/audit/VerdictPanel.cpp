@@ -3,6 +3,7 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/Jobs.h"
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Labels.h"
 
@@ -48,7 +49,7 @@ VerdictPanel::VerdictPanel(QWidget *parent) :
     setObjectName(QStringLiteral("verdict"));
     m_title->setObjectName(QStringLiteral("verdictTitle"));
     auto *closeButton = new QToolButton;
-    closeButton->setIcon(icon("close"));
+    closeButton->setIcon(themeIcon("close"));
     closeButton->setAccessibleName(tr("Close"));
     connect(closeButton, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_goTo, &QPushButton::clicked, this, [this] { Q_EMIT eventAsked(m_firstBad); });
@@ -68,7 +69,7 @@ VerdictPanel::VerdictPanel(QWidget *parent) :
 
 void VerdictPanel::setLook(const char *kind, const char *image, const QString &title, const QString &text)
 {
-    setProperty("kind", kind);
+    setKind(this, kind);
     style()->unpolish(this);
     style()->polish(this);
     const Tone tone = qstrcmp(kind, "danger") == 0 ? Tone::Danger : qstrcmp(kind, "warning") == 0 ? Tone::Warning : Tone::Success;

@@ -61,7 +61,8 @@ void EventModel::poll()
     filter.after = m_records.isEmpty() ? 0 : m_records.first().seq;
     filter.limit = 500;
     m_isPolling = true;
-    m_api.events(m_projectId, filter).then(this, [this, shown = m_shown](const auto &answer) {
+    m_api.events(m_projectId, filter).then(this, [this, shown = m_shown](
+                                                  const Result<client::Answer<client::Items<client::Event>>> &answer) {
         if (shown != m_shown)
             return;
         m_isPolling = false;

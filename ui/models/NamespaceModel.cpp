@@ -113,7 +113,8 @@ void NamespaceModel::ask(int window)
     client::NamespaceFilter filter = m_filter;
     filter.offset = window * kNamespaceWindow;
     m_api.namespaces(m_projectId, filter)
-        .then(this, [this, window, generation = m_generation](const auto &answer) {
+        .then(this, [this, window, generation = m_generation](
+                        const Result<client::Answer<client::Items<NamespaceInfo>>> &answer) {
             if (generation != m_generation)
                 return;
             m_asked.remove(window);

@@ -11,7 +11,8 @@ void ProjectModel::reload()
     m_isLoading = true;
     m_error.reset();
     Q_EMIT loadingChanged();
-    m_api.projects().then(this, [this, generation = ++m_generation](const auto &answer) {
+    m_api.projects().then(this, [this, generation = ++m_generation](
+                                    const Result<client::Answer<client::Items<Project>>> &answer) {
         if (generation != m_generation)
             return;
         m_isLoading = false;
@@ -42,13 +43,15 @@ void ProjectModel::arrived(const QList<Project> &projects)
 
 void ProjectModel::count(const QString &projectId)
 {
-    m_api.project(projectId).then(this, [this, projectId, generation = m_generation](const auto &answer) {
+    const auto counted = [this, projectId, generation = m_generation](
+                             const Result<client::Answer<client::ProjectOverview>> &answer) {
         const int row = rowOf(projectId);
         if (generation != m_generation || row < 0 || !answer)
             return;
         m_rows[row] = {answer->value, true};
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
-    });
+    };
+    m_api.project(projectId).then(this, counted);
 }
 
 int ProjectModel::rowOf(const QString &projectId) const

@@ -7,6 +7,7 @@
 #include "ui/session/Session.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/ScopeChip.h"
@@ -106,8 +107,8 @@ QWidget *SearchPage::makeQueryRow()
     m_mode = choice(tr("How to search"), {{tr("Meaning and words"), int(SearchMode::Hybrid)},
         {tr("Meaning"), int(SearchMode::Semantic)}, {tr("Words"), int(SearchMode::Keyword)}});
     m_mode->setObjectName(QStringLiteral("searchMode"));
-    auto *go = new QPushButton(icon("search", Tone::OnAccent), tr("Search"));
-    go->setProperty("kind", "primary");
+    auto *go = new QPushButton(themeIcon("search", Tone::OnAccent), tr("Search"));
+    setKind(go, "primary");
     go->setObjectName(QStringLiteral("searchGo"));
     m_explain = new QPushButton(tr("Explain"));
     m_explain->setCheckable(true);

@@ -1,6 +1,7 @@
 #include "ui/tenants/Breadcrumb.h"
 
 #include "ui/models/RecordText.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Labels.h"
 
@@ -29,7 +30,7 @@ void Breadcrumb::setSteps(const QStringList &steps)
             break;
         }
         auto *step = new QPushButton(text.replace(u'&', QLatin1String("&&")));
-        step->setProperty("kind", "link");
+        setKind(step, "link");
         step->setObjectName(QStringLiteral("step%1").arg(i));
         connect(step, &QPushButton::clicked, this, [this, i] { Q_EMIT chosen(i); });
         m_row->addWidget(step);

@@ -2,6 +2,7 @@
 
 #include "ui/session/Preferences.h"
 #include "ui/tenants/DialogueDelegate.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/transcript/JsonTree.h"
 #include "ui/transcript/TranscriptPane.h"
@@ -29,7 +30,7 @@ DialoguesView::DialoguesView(const client::ApiClient &api, bool mayChange, QWidg
     m_splitter(new QSplitter)
 {
     m_splitter->addWidget(makeList());
-    m_transcript->setProperty("kind", "card");
+    setKind(m_transcript, "card");
     m_transcript->setAttribute(Qt::WA_StyledBackground);
     m_splitter->addWidget(m_transcript);
     m_splitter->setStretchFactor(1, 1);

@@ -50,8 +50,8 @@ NamespacesView::NamespacesView(const client::ApiClient &api, QWidget *parent) :
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) { m_model.setPrefix(text); });
     connect(&m_model, &NamespaceModel::loadingChanged, this, &NamespacesView::showState);
-    connect(m_table, &RecordTable::opened, this, [this](int row) {
-        if (const auto info = m_model.info(row))
+    connect(m_table, &RecordTable::opened, this, [this](int index) {
+        if (const auto info = m_model.info(index))
             Q_EMIT opened(info->nameSpace);
     });
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {

@@ -42,8 +42,8 @@ void ProjectActs::fill(QMenu *menu, const Project &project)
     const bool isAuditor = m_context.session.role() == Role::Auditor;
     if (isAuditor)
         return;
-    menu->addAction(icon("upload"), tr("Import…"), this, [this, project] { importInto(project); });
-    menu->addAction(icon("download"), tr("Export all…"), this, [this, project] { exportAll(project, std::nullopt); });
+    menu->addAction(themeIcon("upload"), tr("Import…"), this, [this, project] { importInto(project); });
+    menu->addAction(themeIcon("download"), tr("Export all…"), this, [this, project] { exportAll(project, std::nullopt); });
     if (m_context.session.role() != Role::Owner)
         return;
     menu->addSeparator();
@@ -55,7 +55,7 @@ void ProjectActs::fill(QMenu *menu, const Project &project)
     immutable->setEnabled(!project.isImmutable);
     connect(immutable, &QAction::triggered, this, [this, project] { makeImmutable(project); });
     menu->addSeparator();
-    menu->addAction(icon("trash", Tone::Danger), tr("Delete project…"), this, [this, project] { remove(project); });
+    menu->addAction(themeIcon("trash", Tone::Danger), tr("Delete project…"), this, [this, project] { remove(project); });
 }
 
 void ProjectActs::create()

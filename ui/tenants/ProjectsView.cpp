@@ -1,6 +1,7 @@
 #include "ui/tenants/ProjectsView.h"
 
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/StateStack.h"
@@ -31,9 +32,9 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     m_filter->setAccessibleName(tr("Filter projects by name"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(40 * kGrid);
-    auto *create = new QPushButton(icon("plus", Tone::OnAccent), tr("New project"));
+    auto *create = new QPushButton(themeIcon("plus", Tone::OnAccent), tr("New project"));
     create->setObjectName(QStringLiteral("newProject"));
-    create->setProperty("kind", "primary");
+    setKind(create, "primary");
     create->setVisible(mayCreate);
 
     auto *row = new QHBoxLayout;
@@ -50,8 +51,8 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     connect(m_filter, &QLineEdit::textChanged, &m_sorted, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_filter, &QLineEdit::textChanged, this, &ProjectsView::show);
     connect(&m_model, &ProjectModel::loadingChanged, this, &ProjectsView::show);
-    connect(m_table, &RecordTable::opened, this, [this](int row) {
-        const int source = m_sorted.mapToSource(m_sorted.index(row, 0)).row();
+    connect(m_table, &RecordTable::opened, this, [this](int index) {
+        const int source = m_sorted.mapToSource(m_sorted.index(index, 0)).row();
         Q_EMIT opened(m_model.project(source).project);
     });
 }

@@ -79,11 +79,11 @@ void TenantsPage::connectViews()
     if (session().role() == Role::Auditor)
         return;
     QMenu *menu = m_namespaces->namespaceMenu();
-    menu->addAction(icon("download"), tr("Export…"), this, [this] {
+    menu->addAction(themeIcon("download"), tr("Export…"), this, [this] {
         m_acts->exportAll(m_namespaces->project(), m_namespaces->chosen().value(0));
     });
     if (session().role() == Role::Owner) {
-        menu->addAction(icon("trash", Tone::Danger), tr("Delete namespace…"), this,
+        menu->addAction(themeIcon("trash", Tone::Danger), tr("Delete namespace…"), this,
             [this] { m_acts->removeNamespace(m_namespaces->project(), m_namespaces->chosen().value(0)); });
     }
 }

@@ -3,6 +3,7 @@
 #include "engine/base/Json.h"
 #include "ui/models/DialogueModel.h"
 #include "ui/models/RecordText.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/transcript/TranscriptRow.h"
 #include "ui/widgets/Labels.h"
@@ -68,7 +69,7 @@ DialogueDetails::DialogueDetails(QWidget *parent) :
     m_json(new QPlainTextEdit)
 {
     m_json->setReadOnly(true);
-    m_json->setProperty("kind", "code");
+    setKind(m_json, "code");
     m_json->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     m_json->setAccessibleName(tr("The record as JSON"));
     addTab(m_factsPage, tr("Details"));

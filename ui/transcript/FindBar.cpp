@@ -15,7 +15,7 @@ FindBar::FindBar(QWidget *parent) : QWidget(parent), m_text(new QLineEdit), m_co
 {
     const auto button = [this](const char *image, const QString &name, auto act) {
         auto *made = new QToolButton;
-        made->setIcon(icon(image));
+        made->setIcon(themeIcon(image));
         made->setToolTip(name);
         made->setAccessibleName(name);
         connect(made, &QToolButton::clicked, this, act);

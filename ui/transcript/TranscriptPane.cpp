@@ -4,6 +4,7 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/ErrorText.h"
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/transcript/FindBar.h"
 #include "ui/transcript/ImageWindow.h"
@@ -76,7 +77,7 @@ TranscriptPane::TranscriptPane(const client::ApiClient &api, bool mayChange, QWi
 QToolButton *TranscriptPane::makeMenuButton(const char *image, const QString &name, QMenu *menu)
 {
     auto *button = new QToolButton;
-    button->setIcon(icon(image));
+    button->setIcon(themeIcon(image));
     button->setToolTip(name);
     button->setAccessibleName(name);
     button->setMenu(menu);
@@ -87,11 +88,11 @@ QToolButton *TranscriptPane::makeMenuButton(const char *image, const QString &na
 QWidget *TranscriptPane::makeHeader()
 {
     m_title = new PlainLabel;
-    m_title->setProperty("kind", "heading");
+    setKind(m_title, "heading");
     m_meta = label(QString(), "muted");
     m_back = new QPushButton(tr("Back to the dialogue"));
-    m_back->setIcon(icon("left", Tone::Accent));
-    m_back->setProperty("kind", "link");
+    m_back->setIcon(themeIcon("left", Tone::Accent));
+    setKind(m_back, "link");
     connect(m_back, &QPushButton::clicked, this, [this] { openThread(m_dialogue.threadOf.value_or(QString())); });
 
     auto *copyMenu = new QMenu(this);
@@ -105,18 +106,18 @@ QWidget *TranscriptPane::makeHeader()
     }
     auto *moreMenu = new QMenu(this);
     m_end = moreMenu->addAction(QString(), this, [this] { setEnded(m_dialogue.status == DialogueStatus::Active); });
-    moreMenu->addAction(icon("trash", Tone::Danger), tr("Delete dialogue…"), this, &TranscriptPane::remove);
+    moreMenu->addAction(themeIcon("trash", Tone::Danger), tr("Delete dialogue…"), this, &TranscriptPane::remove);
     m_more = makeMenuButton("more", tr("More"), moreMenu);
 
     auto *details = new QToolButton;
-    details->setIcon(icon("info"));
+    details->setIcon(themeIcon("info"));
     details->setCheckable(true);
     details->setToolTip(tr("Details, metadata and state"));
     details->setAccessibleName(tr("Details"));
     details->setObjectName(QStringLiteral("transcriptDetails"));
     connect(details, &QToolButton::toggled, m_details, &QWidget::setVisible);
     auto *search = new QToolButton;
-    search->setIcon(icon("search"));
+    search->setIcon(themeIcon("search"));
     search->setToolTip(tr("Find in this transcript"));
     search->setAccessibleName(tr("Find in this transcript"));
     connect(search, &QToolButton::clicked, this, &TranscriptPane::openFind);
