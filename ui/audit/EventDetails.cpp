@@ -1,0 +1,55 @@
+#include "ui/audit/EventDetails.h"
+
+#include "ui/models/EventModel.h"
+#include "ui/models/RecordText.h"
+#include "ui/theme/Theme.h"
+#include "ui/widgets/Labels.h"
+#include "ui/widgets/PlainLabel.h"
+
+#include <QFormLayout>
+
+namespace cloister::ui {
+
+EventDetails::EventDetails(QWidget *parent) : QScrollArea(parent)
+{
+    auto *inside = new QWidget;
+    m_form = new QFormLayout(inside);
+    m_form->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    m_form->setVerticalSpacing(kGrid);
+    m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    setWidget(inside);
+    setWidgetResizable(true);
+    setAccessibleName(tr("The chosen event"));
+    clear();
+}
+
+void EventDetails::clear()
+{
+    while (m_form->rowCount() > 0)
+        m_form->removeRow(0);
+    m_form->addRow(paragraph(tr("Choose an event to see everything it says."), "muted"));
+}
+
+void EventDetails::show(const client::Event &event)
+{
+    while (m_form->rowCount() > 0)
+        m_form->removeRow(0);
+    const QList<std::pair<QString, QString>> facts{{tr("Number"), countText(event.seq)}, {tr("Time"), exactTime(event.time)},
+        {tr("What happened"), actionText(event.action)}, {tr("Action"), event.action}, {tr("Outcome"), event.outcome},
+        {tr("Who"), actorText(event.actor)}, {tr("From"), event.address},
+        {tr("Namespace"), event.nameSpace ? namespaceText(*event.nameSpace) : QString()},
+        {tr("Concerns"), event.entityKind.isEmpty() ? QString() : event.entityKind + u' ' + event.entity},
+        {tr("Count"), event.count > 0 ? countText(event.count) : QString()}, {tr("Request"), event.requestId},
+        {tr("Hash in the chain"), QString::fromLatin1(event.hash)}};
+    for (const auto &[name, value] : facts) {
+        if (value.isEmpty())
+            continue;
+        auto *text = new PlainLabel(PlainLabel::Fit::Wrapped);
+        text->setStored(value);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        text->setAccessibleName(name);
+        m_form->addRow(label(name, "field"), text);
+    }
+}
+
+} // namespace cloister::ui

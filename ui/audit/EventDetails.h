@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/client/Records.h"
+
+#include <QScrollArea>
+
+class QFormLayout;
+
+namespace cloister::ui {
+
+/// Everything one event says. GUI thread.
+class EventDetails : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit EventDetails(QWidget *parent = nullptr);
+
+    void show(const client::Event &event);
+    using QScrollArea::show;
+    void clear();
+
+private:
+    QFormLayout *m_form;
+};
+
+} // namespace cloister::ui

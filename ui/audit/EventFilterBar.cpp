@@ -1,0 +1,87 @@
+#include "ui/audit/EventFilterBar.h"
+
+#include "ui/theme/Theme.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+
+namespace cloister::ui {
+
+static constexpr int kTypingMs = 300;
+
+EventFilterBar::EventFilterBar(QWidget *parent) : QWidget(parent)
+{
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->setSpacing(kGrid);
+    m_action = add(tr("Action"), tr("Action: message.create"), "eventAction");
+    m_actor = add(tr("Who"), tr("Who: key:ab12cd34"), "eventActor");
+    m_namespace = add(tr("Namespace"), tr("Namespace"), "eventNamespace");
+    m_entity = add(tr("Concerns"), tr("Concerns: dialogue:id"), "eventEntity");
+    m_address = add(tr("Address"), tr("Address"), "eventAddress");
+    m_from = add(tr("From"), tr("From: 2025-06-01"), "eventFrom");
+    m_to = add(tr("Until"), tr("Until: 2025-06-30"), "eventTo");
+    m_outcome = new QComboBox;
+    m_outcome->setAccessibleName(tr("Outcome"));
+    m_outcome->setObjectName(QStringLiteral("eventOutcome"));
+    m_outcome->addItem(tr("Any outcome"), QString());
+    m_outcome->addItem(tr("Done"), QStringLiteral("ok"));
+    m_outcome->addItem(tr("Refused"), QStringLiteral("denied"));
+    m_outcome->addItem(tr("Failed"), QStringLiteral("failed"));
+    row->addWidget(m_outcome);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kTypingMs);
+    connect(&m_typing, &QTimer::timeout, this, &EventFilterBar::changed);
+    connect(m_outcome, &QComboBox::currentIndexChanged, this, &EventFilterBar::changed);
+}
+
+QLineEdit *EventFilterBar::add(const QString &name, const QString &hint, const char *objectName)
+{
+    auto *made = new QLineEdit;
+    made->setAccessibleName(name);
+    made->setToolTip(name);
+    made->setPlaceholderText(hint);
+    made->setObjectName(QLatin1String(objectName));
+    made->setClearButtonEnabled(true);
+    layout()->addWidget(made);
+    connect(made, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
+    return made;
+}
+
+client::EventFilter EventFilterBar::filter() const
+{
+    client::EventFilter filter;
+    filter.action = m_action->text().trimmed();
+    filter.actor = m_actor->text().trimmed();
+    filter.nameSpace = m_namespace->text();
+    filter.entity = m_entity->text().trimmed();
+    filter.address = m_address->text().trimmed();
+    filter.from = m_from->text().trimmed();
+    filter.to = m_to->text().trimmed();
+    filter.outcome = m_outcome->currentData().toString();
+    return filter;
+}
+
+bool EventFilterBar::isEmpty() const
+{
+    for (const QLineEdit *edit : {m_action, m_actor, m_namespace, m_entity, m_address, m_from, m_to}) {
+        if (!edit->text().isEmpty())
+            return false;
+    }
+    return m_outcome->currentIndex() == 0;
+}
+
+void EventFilterBar::clear()
+{
+    for (QLineEdit *edit : {m_action, m_actor, m_namespace, m_entity, m_address, m_from, m_to})
+        edit->clear();
+    m_outcome->setCurrentIndex(0);
+}
+
+void EventFilterBar::setNamespace(const QString &nameSpace)
+{
+    m_namespace->setText(nameSpace.isEmpty() ? QStringLiteral("default") : nameSpace);
+}
+
+} // namespace cloister::ui

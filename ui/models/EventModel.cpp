@@ -1,0 +1,205 @@
+#include "ui/models/EventModel.h"
+
+#include "ui/models/RecordText.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <limits>
+
+namespace cloister::ui {
+
+bool isOk(const client::Event &event)
+{
+    return event.outcome == QLatin1String("ok");
+}
+
+static QString actorKindText(const QString &kind)
+{
+    if (kind == QLatin1String("admin"))
+        return QCoreApplication::translate("EventModel", "Admin");
+    if (kind == QLatin1String("key"))
+        return QCoreApplication::translate("EventModel", "API key");
+    if (kind == QLatin1String("system"))
+        return QCoreApplication::translate("EventModel", "System");
+    return visibleLine(kind);
+}
+
+QString actorText(const QString &actor)
+{
+    const QString name = actor.section(u':', 1);
+    return name.isEmpty() ? actorKindText(actor) : actorKindText(actor.section(u':', 0, 0)) + u' ' + visibleLine(name);
+}
+
+EventModel::EventModel(const client::ApiClient &api, QObject *parent) : RecordModel(parent), m_api(api) {}
+
+void EventModel::show(const QString &projectId, const client::EventFilter &filter)
+{
+    const bool isElsewhere = projectId != m_projectId;
+    m_projectId = projectId;
+    m_filter = filter;
+    ++m_shown;
+    m_isPolling = false;
+    if (isElsewhere)
+        clear();
+    reload();
+}
+
+client::ApiClient::Future<client::Items<client::Event>> EventModel::request(const QString &next)
+{
+    client::EventFilter filter = m_filter;
+    filter.before = next.isEmpty() ? std::numeric_limits<qint64>::max() : next.toLongLong();
+    filter.limit = 200;
+    return m_api.events(m_projectId, filter);
+}
+
+void EventModel::poll()
+{
+    if (!isLoaded() || isLoading() || m_isPolling)
+        return;
+    client::EventFilter filter = m_filter;
+    filter.after = m_records.isEmpty() ? 0 : m_records.first().seq;
+    filter.limit = 500;
+    m_isPolling = true;
+    m_api.events(m_projectId, filter).then(this, [this, shown = m_shown](
+                                                  const Result<client::Answer<client::Items<client::Event>>> &answer) {
+        if (shown != m_shown)
+            return;
+        m_isPolling = false;
+        if (answer && !isLoading())
+            prepend(answer->value.items);
+    });
+}
+
+void EventModel::prepend(const QList<client::Event> &oldestFirst)
+{
+    const qint64 newest = m_records.isEmpty() ? 0 : m_records.first().seq;
+    QList<client::Event> fresh;
+    for (auto it = oldestFirst.crbegin(); it != oldestFirst.crend(); ++it) {
+        if (it->seq > newest)
+            fresh.append(*it);
+    }
+    if (fresh.isEmpty())
+        return;
+    beginInsertRows({}, 0, static_cast<int>(fresh.size()) - 1);
+    m_records = fresh + m_records;
+    endInsertRows();
+}
+
+int EventModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+static QString verbText(const QString &verb)
+{
+    static const QHash<QString, const char *> verbs{
+        {QStringLiteral("create"), QT_TRANSLATE_NOOP("EventModel", "%1 created")},
+        {QStringLiteral("update"), QT_TRANSLATE_NOOP("EventModel", "%1 changed")},
+        {QStringLiteral("delete"), QT_TRANSLATE_NOOP("EventModel", "%1 deleted")},
+        {QStringLiteral("erase"), QT_TRANSLATE_NOOP("EventModel", "%1 erased")},
+        {QStringLiteral("end"), QT_TRANSLATE_NOOP("EventModel", "%1 ended")},
+        {QStringLiteral("archive"), QT_TRANSLATE_NOOP("EventModel", "%1 archived")},
+        {QStringLiteral("reopen"), QT_TRANSLATE_NOOP("EventModel", "%1 reopened")},
+        {QStringLiteral("revoke"), QT_TRANSLATE_NOOP("EventModel", "%1 revoked")},
+        {QStringLiteral("import"), QT_TRANSLATE_NOOP("EventModel", "%1 imported")},
+    };
+    const char *text = verbs.value(verb);
+    return text ? QCoreApplication::translate("EventModel", text) : QString();
+}
+
+static QString objectText(const QString &object)
+{
+    static const QHash<QString, const char *> objects{
+        {QStringLiteral("dialogue"), QT_TRANSLATE_NOOP("EventModel", "Dialogue")},
+        {QStringLiteral("message"), QT_TRANSLATE_NOOP("EventModel", "Message")},
+        {QStringLiteral("memory"), QT_TRANSLATE_NOOP("EventModel", "Memory")},
+        {QStringLiteral("summary"), QT_TRANSLATE_NOOP("EventModel", "Summary")},
+        {QStringLiteral("namespace"), QT_TRANSLATE_NOOP("EventModel", "Namespace")},
+        {QStringLiteral("project"), QT_TRANSLATE_NOOP("EventModel", "Project")},
+        {QStringLiteral("key"), QT_TRANSLATE_NOOP("EventModel", "API key")},
+        {QStringLiteral("account"), QT_TRANSLATE_NOOP("EventModel", "Account")},
+        {QStringLiteral("state"), QT_TRANSLATE_NOOP("EventModel", "State")},
+        {QStringLiteral("image"), QT_TRANSLATE_NOOP("EventModel", "Image")},
+    };
+    const char *text = objects.value(object);
+    return text ? QCoreApplication::translate("EventModel", text) : QString();
+}
+
+static QString wholeActionText(const QString &action)
+{
+    static const QHash<QString, const char *> actions{
+        {QStringLiteral("admin.list"), QT_TRANSLATE_NOOP("EventModel", "Admin listed content")},
+        {QStringLiteral("admin.read"), QT_TRANSLATE_NOOP("EventModel", "Admin read content")},
+        {QStringLiteral("admin.search"), QT_TRANSLATE_NOOP("EventModel", "Admin searched content")},
+        {QStringLiteral("admin.export"), QT_TRANSLATE_NOOP("EventModel", "Admin exported content")},
+        {QStringLiteral("workspace.unlock"), QT_TRANSLATE_NOOP("EventModel", "Workspace unlocked")},
+        {QStringLiteral("workspace.seal"), QT_TRANSLATE_NOOP("EventModel", "Workspace sealed")},
+    };
+    const char *text = actions.value(action);
+    return text ? QCoreApplication::translate("EventModel", text) : QString();
+}
+
+QString actionText(const QString &action)
+{
+    const QString whole = wholeActionText(action);
+    if (!whole.isEmpty())
+        return whole;
+    const QString object = objectText(action.section(u'.', 0, 0));
+    const QString verb = verbText(action.section(u'.', 1));
+    return object.isEmpty() || verb.isEmpty() ? visibleLine(action) : verb.arg(object);
+}
+
+QString EventModel::shown(const client::Event &event, int column) const
+{
+    switch (column) {
+    case Time: return localTime(event.time);
+    case Actor: return actorText(event.actor);
+    case Action: return actionText(event.action) + (event.count > 1 ? QStringLiteral(" × ") + countText(event.count) : QString());
+    case Entity: return visibleLine(event.entity);
+    case Namespace: return event.nameSpace ? visibleLine(*event.nameSpace) : QString();
+    case Address: return event.address.isEmpty() ? tr("this computer") : visibleLine(event.address);
+    case Outcome: return isOk(event) ? tr("OK") : visibleLine(event.outcome);
+    default: return {};
+    }
+}
+
+QString EventModel::toolTip(const client::Event &event, int column) const
+{
+    switch (column) {
+    case Time: return plainToolTip(exactTime(event.time));
+    case Action: return plainToolTip(visibleText(event.action));
+    case Entity: return plainToolTip(visibleText((event.entityKind + u' ' + event.entity).trimmed()));
+    default: return {};
+    }
+}
+
+QVariant EventModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const client::Event &event = m_records.at(index.row());
+    if (role == Qt::DisplayRole)
+        return shown(event, index.column());
+    if (role == Qt::ToolTipRole)
+        return toolTip(event, index.column());
+    return {};
+}
+
+QVariant EventModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Time: return tr("Time");
+    case Actor: return tr("Actor");
+    case Action: return tr("Action");
+    case Entity: return tr("Entity");
+    case Namespace: return tr("Namespace");
+    case Address: return tr("Address");
+    case Outcome: return tr("Outcome");
+    default: return {};
+    }
+}
+
+} // namespace cloister::ui

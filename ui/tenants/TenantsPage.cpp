@@ -1,0 +1,171 @@
+#include "ui/tenants/TenantsPage.h"
+
+#include "ui/models/RecordText.h"
+#include "ui/session/Session.h"
+#include "ui/shell/PageRegistry.h"
+#include "ui/tenants/Breadcrumb.h"
+#include "ui/tenants/DialoguesView.h"
+#include "ui/tenants/NamespacesView.h"
+#include "ui/tenants/ProjectActs.h"
+#include "ui/tenants/ProjectsView.h"
+#include "ui/theme/Icons.h"
+#include "ui/theme/Theme.h"
+#include "ui/transcript/TranscriptPane.h"
+#include "ui/widgets/ScopeChip.h"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QStackedWidget>
+
+namespace cloister::ui {
+
+TenantsPage::TenantsPage(const PageContext &context) :
+    Page(context, tr("Tenants")),
+    m_acts(new ProjectActs(context, this)),
+    m_projects(new ProjectsView(context.session.api(), context.session.role() != Role::Auditor)),
+    m_namespaces(new NamespacesView(context.session.api())),
+    m_dialogues(new DialoguesView(context.session.api(), context.session.role() != Role::Auditor)),
+    m_path(new Breadcrumb),
+    m_scope(new ScopeChip),
+    m_stack(new QStackedWidget)
+{
+    m_stack->addWidget(m_projects);
+    m_stack->addWidget(m_namespaces);
+    m_stack->addWidget(m_dialogues);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins({});
+    column->setSpacing(kGrid);
+    column->addWidget(m_path);
+    column->addWidget(m_stack, 1);
+    setContent(content);
+    actions()->addWidget(m_scope);
+    m_scope->hide();
+    connectViews();
+    showFilled();
+    showProjects();
+}
+
+void TenantsPage::connectViews()
+{
+    connect(m_path, &Breadcrumb::chosen, this, [this](int step) {
+        if (step == 0)
+            showProjects();
+        else
+            showProject(m_namespaces->project());
+    });
+    connect(m_projects, &ProjectsView::changed, this, [this] {
+        openTarget();
+        updateHeading();
+    });
+    connect(m_projects, &ProjectsView::opened, this, &TenantsPage::showProject);
+    connect(m_projects, &ProjectsView::createAsked, m_acts, &ProjectActs::create);
+    connect(m_namespaces, &NamespacesView::opened, this, &TenantsPage::showNamespace);
+    connect(m_namespaces, &NamespacesView::importAsked, this, [this] { m_acts->importInto(m_namespaces->project()); });
+    connect(m_acts, &ProjectActs::created, this, [this](const Project &project) {
+        m_projects->reload();
+        showProject(project);
+    });
+    connect(m_acts, &ProjectActs::changed, this, [this](const Project &project) {
+        m_projects->reload();
+        if (project.id == m_namespaces->project().id && m_stack->currentWidget() == m_namespaces)
+            showProject(project);
+    });
+    connect(m_acts, &ProjectActs::removed, this, [this] {
+        m_projects->reload();
+        showProjects();
+    });
+    connect(m_acts, &ProjectActs::namespaceRemoved, this, [this] { m_namespaces->reload(); });
+    if (session().role() == Role::Auditor)
+        return;
+    QMenu *menu = m_namespaces->namespaceMenu();
+    menu->addAction(themeIcon("download"), tr("Export…"), this, [this] {
+        m_acts->exportAll(m_namespaces->project(), m_namespaces->chosen().value(0));
+    });
+    if (session().role() == Role::Owner) {
+        menu->addAction(themeIcon("trash", Tone::Danger), tr("Delete namespace…"), this,
+            [this] { m_acts->removeNamespace(m_namespaces->project(), m_namespaces->chosen().value(0)); });
+    }
+}
+
+void TenantsPage::reload()
+{
+    m_projects->reload();
+    if (m_stack->currentWidget() == m_namespaces)
+        m_namespaces->reload();
+    else if (m_stack->currentWidget() == m_dialogues)
+        m_dialogues->reload();
+}
+
+void TenantsPage::showProjects()
+{
+    m_stack->setCurrentWidget(m_projects);
+    m_path->setSteps({tr("Projects")});
+    updateHeading();
+}
+
+void TenantsPage::showProject(const Project &project)
+{
+    m_acts->fill(m_namespaces->projectMenu(), project);
+    m_namespaces->show(project);
+    m_stack->setCurrentWidget(m_namespaces);
+    m_path->setSteps({tr("Projects"), project.name});
+    updateHeading();
+}
+
+void TenantsPage::showNamespace(const QString &nameSpace)
+{
+    const Project &project = m_namespaces->project();
+    m_dialogues->show(client::Place{project.id, nameSpace});
+    m_stack->setCurrentWidget(m_dialogues);
+    m_path->setSteps({tr("Projects"), project.name, namespaceText(nameSpace)});
+    updateHeading();
+}
+
+void TenantsPage::updateHeading()
+{
+    const bool isInside = m_stack->currentWidget() == m_dialogues;
+    m_scope->setVisible(isInside);
+    if (isInside)
+        m_scope->setScope(m_namespaces->project().name, m_dialogues->place().nameSpace);
+    setSubtitle(m_stack->currentWidget() == m_projects && m_projects->model().isLoaded()
+            ? tr("%Ln projects", nullptr, m_projects->model().rowCount())
+            : QString());
+}
+
+void TenantsPage::showTarget(const Target &target)
+{
+    m_target = target;
+    openTarget();
+}
+
+// A target names projects by their id; they must have been read to be shown by their name.
+void TenantsPage::openTarget()
+{
+    const int row = m_target.projectId.isEmpty() ? -1 : m_projects->model().rowOf(m_target.projectId);
+    if (row < 0)
+        return;
+    const Target target = std::exchange(m_target, Target());
+    showProject(m_projects->model().project(row).project);
+    if (!target.nameSpace)
+        return;
+    showNamespace(*target.nameSpace);
+    if (!target.messageId.isEmpty())
+        m_dialogues->openMessage(target.dialogueId, target.messageId);
+    else if (!target.dialogueId.isEmpty())
+        m_dialogues->openDialogue(target.dialogueId);
+}
+
+QLineEdit *TenantsPage::filterField()
+{
+    if (m_stack->currentWidget() == m_projects)
+        return m_projects->filterField();
+    if (m_stack->currentWidget() == m_namespaces)
+        return m_namespaces->filterField();
+    m_dialogues->transcript()->openFind();
+    return m_dialogues->transcript()->dialogueId().isEmpty() ? m_dialogues->filterField() : nullptr;
+}
+
+CLOISTER_PAGE(TenantsPage, "tenants", QT_TRANSLATE_NOOP("PageRegistry", "Tenants"), "tenants", 20)
+
+} // namespace cloister::ui
