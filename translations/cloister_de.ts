@@ -561,8 +561,10 @@
             <translation>Läuft ab</translation>
         </message>
         <message>
-            <source>Created</source>
-            <translation>Angelegt</translation>
+            <source>%1
+Created %2</source>
+            <translation>%1
+Angelegt %2</translation>
         </message>
     </context>
     <context>

@@ -74,7 +74,6 @@ QString ApiKeyModel::shown(const ApiKey &key, int column)
     }
     case LastUsed: return key.lastUsed ? localTime(*key.lastUsed) : tr("never");
     case Expires: return key.expires ? localTime(*key.expires) : tr("never");
-    case Created: return localTime(key.created);
     }
     return {};
 }
@@ -85,8 +84,8 @@ QString ApiKeyModel::toolTip(const ApiKey &key, int column)
         return exactTime(*key.lastUsed);
     if (column == Expires && key.expires)
         return exactTime(*key.expires);
-    if (column == Created)
-        return exactTime(key.created);
+    if (column == Label)
+        return tr("%1\nCreated %2").arg(visibleText(key.label), exactTime(key.created));
     if (column == State && key.revoked)
         return tr("Revoked %1").arg(exactTime(*key.revoked));
     return shown(key, column);
@@ -97,7 +96,6 @@ QVariant ApiKeyModel::sortValue(const ApiKey &key, int column)
     switch (column) {
     case LastUsed: return key.lastUsed.value_or(0);
     case Expires: return key.expires.value_or(std::numeric_limits<qint64>::max());
-    case Created: return key.created;
     default: return shown(key, column).toCaseFolded();
     }
 }
@@ -129,7 +127,6 @@ QVariant ApiKeyModel::headerData(int section, Qt::Orientation orientation, int r
     case Namespaces: return tr("Namespaces");
     case LastUsed: return tr("Last used");
     case Expires: return tr("Expires");
-    case Created: return tr("Created");
     default: return {};
     }
 }

@@ -16,7 +16,7 @@ class ApiKeyModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { Label, Id, State, ScopeNames, Namespaces, LastUsed, Expires, Created, ColumnCount };
+    enum Column { Label, Id, State, ScopeNames, Namespaces, LastUsed, Expires, ColumnCount };
     enum class KeyState { Active, Expired, Revoked };
     static constexpr int kSortRole = Qt::UserRole + 1;
 

@@ -95,6 +95,8 @@ void OverviewPage::addLists(QGridLayout &grid)
     m_busiest->horizontalHeader()->setHighlightSections(false);
     m_busiest->verticalHeader()->setVisible(false);
     m_busiest->verticalHeader()->setDefaultSectionSize(4 * kGrid);
+    m_busiest->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+    m_busiest->setMinimumHeight(14 * kGrid);
     m_busiest->setShowGrid(false);
     m_busiest->setFrameShape(QFrame::NoFrame);
     m_busiest->setStyleSheet(QStringLiteral("QTableWidget { border: none; }"));

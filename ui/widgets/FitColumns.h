@@ -13,7 +13,7 @@ inline void fitColumns(QTableView &table, int stretched)
         return;
     table.setProperty("fitted", true);
     constexpr int kMost = 240;
-    constexpr int kRoom = 16;
+    constexpr int kRoom = 4;
     for (int column = 0; column < table.model()->columnCount(); ++column) {
         if (column == stretched)
             continue;
