@@ -3,7 +3,7 @@
 #include <QCoreApplication>
 #include <QBuffer>
 #include <QImageReader>
-#include <QtConcurrent>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <utility>
 
