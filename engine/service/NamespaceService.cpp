@@ -10,8 +10,8 @@
 
 namespace cloister {
 
-static constexpr qsizetype kTokenMacBytes = 16;
-static constexpr QByteArray::Base64Options kTokenCoding
+static constexpr qsizetype kNamespaceTokenMacBytes = 16;
+static constexpr QByteArray::Base64Options kNamespaceTokenCoding
     = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
 static NamespaceInfo infoOf(const tables::NamespaceRow &row)
@@ -39,21 +39,21 @@ static QByteArray tokenMac(const crypto::SecretKey &key, const NamespaceQuery &q
 {
     const QByteArray list = "namespaces\n" + QByteArray::number(query.prefix.toUtf8().size()) + '\n'
         + query.prefix.toUtf8() + (query.order == Order::Descending ? "\ndesc\n" : "\nasc\n");
-    return crypto::hmac(key, list + pk).left(kTokenMacBytes);
+    return crypto::hmac(key, list + pk).left(kNamespaceTokenMacBytes);
 }
 
 static QByteArray tokenOf(const crypto::SecretKey &key, const NamespaceQuery &query, const QByteArray &pk)
 {
-    return (tokenMac(key, query, pk) + pk).toBase64(kTokenCoding);
+    return (tokenMac(key, query, pk) + pk).toBase64(kNamespaceTokenCoding);
 }
 
 static Result<QByteArray> keyOfToken(const crypto::SecretKey &key, const NamespaceQuery &query)
 {
     if (query.next.isEmpty())
         return QByteArray();
-    const auto decoded = QByteArray::fromBase64Encoding(query.next, kTokenCoding | QByteArray::AbortOnBase64DecodingErrors);
-    const QByteArray pk = decoded ? (*decoded).mid(kTokenMacBytes) : QByteArray();
-    if (!decoded || !crypto::isEqual((*decoded).left(kTokenMacBytes), tokenMac(key, query, pk)))
+    const auto decoded = QByteArray::fromBase64Encoding(query.next, kNamespaceTokenCoding | QByteArray::AbortOnBase64DecodingErrors);
+    const QByteArray pk = decoded ? (*decoded).mid(kNamespaceTokenMacBytes) : QByteArray();
+    if (!decoded || !crypto::isEqual((*decoded).left(kNamespaceTokenMacBytes), tokenMac(key, query, pk)))
         return refusedQuery(QStringLiteral("next"), QStringLiteral("the page token is not one of this list"));
     return pk;
 }

@@ -24,7 +24,7 @@ namespace cloister {
 using namespace std::chrono_literals;
 
 static constexpr int kSinkEventsAtOnce = 200;
-static constexpr qint64 kMaxStateBytes = 16 * 1024 * 1024;
+static constexpr qint64 kMaxSinkStateBytes = 16 * 1024 * 1024;
 static constexpr qint64 kMaxSinkLineBytes = 1024 * 1024;
 static constexpr auto kRetryWriting = 1s;
 
@@ -103,7 +103,7 @@ Result<void> RecordSink::readState()
     const QString path = m_settings.path + QLatin1String(".state");
     if (!QFile::exists(path))
         return {};
-    CLOISTER_ASSIGN(const QByteArray content, files::readPrivate(path, kMaxStateBytes));
+    CLOISTER_ASSIGN(const QByteArray content, files::readPrivate(path, kMaxSinkStateBytes));
     const Result<JsonSlice> json = parseJson(content);
     if (!json || !json->isObject())
         return fail(ErrorCode::Integrity, QStringLiteral("%1 is damaged").arg(path));

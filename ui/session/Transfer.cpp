@@ -18,14 +18,14 @@ namespace {
 // One request carries about so much; a single longer line goes alone.
 constexpr qint64 kBatchBytes = 1024 * 1024;
 
-QString text(const char *source, int n = -1)
+struct Transfer
 {
-    return QCoreApplication::translate("Transfer", source, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(Transfer)
+};
 
 Error fileError(const QFileDevice &file)
 {
-    return {ErrorCode::StorageUnavailable, text("The file %1: %2").arg(file.fileName(), file.errorString()), {}};
+    return {ErrorCode::StorageUnavailable, Transfer::tr("The file %1: %2").arg(file.fileName(), file.errorString()), {}};
 }
 
 /// One import. Child of its job.
@@ -95,15 +95,15 @@ private:
 
     QString summary() const
     {
-        QStringList parts{text("%Ln dialogues", static_cast<int>(m_sum.dialogues)),
-            text("%Ln messages", static_cast<int>(m_sum.messages)), text("%Ln memories", static_cast<int>(m_sum.memories))};
+        QStringList parts{Transfer::tr("%Ln dialogues", nullptr, static_cast<int>(m_sum.dialogues)),
+            Transfer::tr("%Ln messages", nullptr, static_cast<int>(m_sum.messages)), Transfer::tr("%Ln memories", nullptr, static_cast<int>(m_sum.memories))};
         if (m_sum.skipped > 0)
-            parts.append(text("%Ln already there", static_cast<int>(m_sum.skipped)));
+            parts.append(Transfer::tr("%Ln already there", nullptr, static_cast<int>(m_sum.skipped)));
         QString line = parts.join(QLatin1String(", "));
         if (m_refused > 0) {
             const client::ImportProblem &first = m_sum.problems.first();
-            line += QLatin1String(" — ") + text("%Ln lines refused", static_cast<int>(m_refused)) + QLatin1String("; ")
-                + text("line %1: %2").arg(countText(first.line), visibleLine(first.message, 160));
+            line += QLatin1String(" — ") + Transfer::tr("%Ln lines refused", nullptr, static_cast<int>(m_refused)) + QLatin1String("; ")
+                + Transfer::tr("line %1: %2").arg(countText(first.line), visibleLine(first.message, 160));
         }
         return line;
     }
@@ -168,7 +168,7 @@ private:
         else if (!m_file.commit())
             m_job->fail(fileError(m_file));
         else
-            m_job->finish(text("%Ln lines written", static_cast<int>(m_count)));
+            m_job->finish(Transfer::tr("%Ln lines written", nullptr, static_cast<int>(m_count)));
     }
 
     Job *m_job;
