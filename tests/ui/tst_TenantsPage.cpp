@@ -1,14 +1,12 @@
 #include "tests/ui/ConsoleSteps.h"
 #include "ui/models/DialogueModel.h"
 #include "ui/models/NamespaceModel.h"
-#include "ui/session/Transfer.h"
 #include "ui/transcript/DialogueDetails.h"
 #include "ui/transcript/FindBar.h"
 #include "ui/transcript/TranscriptModel.h"
 #include "ui/transcript/TranscriptView.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QJsonArray>
@@ -16,7 +14,6 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QListView>
-#include <QMap>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QTabWidget>
@@ -25,7 +22,6 @@
 
 using namespace cloister;
 using namespace cloister::test;
-using State = ui::Job::State;
 
 class tst_TenantsPage : public QObject
 {
@@ -34,8 +30,6 @@ class tst_TenantsPage : public QObject
 private Q_SLOTS:
     void create_byTheDialog_opensTheProject();
     void create_cancelled_makesNothing();
-    void import_byTheDialog_showsTheCounts();
-    void import_badLine_isToldByItsNumber();
     void namespaces_prefix_narrowsAndIsCleared();
     void breadcrumb_clicked_goesBack();
     void dialogues_filters_narrowTheList();
@@ -49,8 +43,6 @@ private Q_SLOTS:
     void copy_transcript_isText();
     void deleteNamespace_onlyWithItsName();
     void deletionProtection_on_refusesWithAMessage();
-    void export_importedAgain_isTheSame();
-    void export_oneNamespace_holdsNoOther();
     void projects_serviceAway_sayWhyAndRetry();
     void namespaces_serviceAway_sayWhyAndRetry();
     void dialogues_serviceAway_sayWhyAndRetry();
@@ -65,7 +57,6 @@ private:
     static const ui::TranscriptRow &message(const ConsoleFixture &console, int row);
     static QString projectId(const ConsoleFixture &console);
     static void goBackTo(const ConsoleFixture &console, int step);
-    static QMap<QString, QStringList> contentOf(const QByteArray &lines);
 };
 
 bool tst_TenantsPage::openProject(ConsoleFixture &console, const QByteArray &lines)
@@ -130,27 +121,6 @@ void tst_TenantsPage::goBackTo(const ConsoleFixture &console, int step)
     QTest::mouseClick(steps.last(), Qt::LeftButton);
 }
 
-// What was said, by the namespace and id it was said under; and the values of memories.
-QMap<QString, QStringList> tst_TenantsPage::contentOf(const QByteArray &lines)
-{
-    QMap<QString, QStringList> content;
-    for (const QByteArray &line : lines.trimmed().split('\n')) {
-        const QJsonObject object = QJsonDocument::fromJson(line).object();
-        const auto text = [&object](const char *name) { return object.value(QLatin1String(name)).toString(); };
-        QStringList said{text("object"), text("label"), text("created")};
-        for (const QJsonValue &each : object.value(QLatin1String("messages")).toArray()) {
-            for (const char *name : {"id", "role", "content", "created"})
-                said.append(each[QLatin1String(name)].toString());
-        }
-        for (const char *name : {"value", "metadata"}) {
-            const QJsonObject value = object.value(QLatin1String(name)).toObject();
-            said.append(QString::fromUtf8(QJsonDocument(value).toJson(QJsonDocument::Compact)));
-        }
-        content.insert(text("namespace") + QLatin1Char('/') + text("id"), said);
-    }
-    return content;
-}
-
 void tst_TenantsPage::create_byTheDialog_opensTheProject()
 {
     ConsoleFixture console;
@@ -182,50 +152,6 @@ void tst_TenantsPage::create_cancelled_makesNothing()
     QTest::keyClick(dialog, Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(!console.window->findChild<QInputDialog *>(), ConsoleFixture::kPatienceMs);
     QCOMPARE(console.session->api().projects().result()->value.items.size(), qsizetype(1));
-}
-
-void tst_TenantsPage::import_byTheDialog_showsTheCounts()
-{
-    ConsoleFixture console;
-    QVERIFY(openProject(console, {}));
-    QTemporaryDir directory;
-    QFile file(directory.filePath(QStringLiteral("tenants.jsonl")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(twoTenants()) > 0);
-    file.close();
-    QVERIFY(sees(console, QStringLiteral("No tenant yet")));
-    QVERIFY(clickText(console, QStringLiteral("Import…")));
-    QVERIFY(answerFileDialog(console, file.fileName()));
-    const ui::Job *job = endedJob(console, 1);
-    QVERIFY(job);
-    QCOMPARE(job->state(), State::Done);
-    QVERIFY2(job->result().contains(QLatin1String("3 dialogues")), qPrintable(job->result()));
-    QVERIFY2(job->result().contains(QLatin1String("7 messages")), qPrintable(job->result()));
-    QVERIFY(hasRows(namespaces(console), 2));
-    QCOMPARE(cell(namespaces(console), QStringLiteral("acme"), ui::NamespaceModel::Dialogues), QStringLiteral("2"));
-    QCOMPARE(cell(namespaces(console), QStringLiteral("acme"), ui::NamespaceModel::Messages), QStringLiteral("5"));
-    QCOMPARE(cell(namespaces(console), QStringLiteral("acme"), ui::NamespaceModel::Memories), QStringLiteral("1"));
-    QCOMPARE(cell(namespaces(console), QStringLiteral("birch"), ui::NamespaceModel::Messages), QStringLiteral("2"));
-}
-
-void tst_TenantsPage::import_badLine_isToldByItsNumber()
-{
-    ConsoleFixture console;
-    QVERIFY(openProject(console));
-    QTemporaryDir directory;
-    QFile file(directory.filePath(QStringLiteral("again.jsonl")));
-    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(twoTenants() + "{\"object\":\"planet\"}\n") > 0);
-    file.close();
-    ui::startImport(console.window->jobs().add(QStringLiteral("again")), console.session->api(), projectId(console), file.fileName());
-    const ui::Job *job = endedJob(console, 1);
-    QVERIFY(job);
-    QCOMPARE(job->state(), State::Done);
-    QVERIFY2(job->result().contains(QLatin1String("4 already there")), qPrintable(job->result()));
-    QVERIFY2(job->result().contains(QLatin1String("line 5:")), qPrintable(job->result()));
-    ui::startImport(console.window->jobs().add(QStringLiteral("none")), console.session->api(), projectId(console),
-        directory.filePath(QStringLiteral("missing.jsonl")));
-    job = endedJob(console, 2);
-    QVERIFY(job);
-    QCOMPARE(job->state(), State::Failed);
 }
 
 void tst_TenantsPage::namespaces_prefix_narrowsAndIsCleared()
@@ -280,7 +206,7 @@ void tst_TenantsPage::memories_tab_listsThem()
     ConsoleFixture console;
     QVERIFY(openProject(console));
     QVERIFY(openNamespace(console, QStringLiteral("acme")));
-    for (QTabWidget *tabs : console.window->currentPage()->findChildren<QTabWidget *>()) {
+    for (auto *tabs : console.window->currentPage()->findChildren<QTabWidget *>()) {
         if (tabs->tabText(1) == QLatin1String("Memories"))
             tabs->setCurrentIndex(1);
     }
@@ -291,3 +217,226 @@ void tst_TenantsPage::memories_tab_listsThem()
     QVERIFY(openNamespace(console, QStringLiteral("birch")));
     QVERIFY(hasRows(table, 0)); // of another tenant
 }
+
+void tst_TenantsPage::transcript_dialogueChosen_showsItsMessages()
+{
+    ConsoleFixture console;
+    QVERIFY(openDialogue(console, QStringLiteral("Refund of a kettle")));
+    QVERIFY(hasRows(transcript(console), 4));
+    QCOMPARE(message(console, 0).message.id, QStringLiteral("acme-refund-1"));
+    QCOMPARE(message(console, 0).message.role, QStringLiteral("user"));
+    QVERIFY(message(console, 0).spoken().contains(QLatin1String("The kettle arrived broken.")));
+    QVERIFY(message(console, 3).spoken().contains(QLatin1String("The REFUND takes three days.")));
+    QVERIFY(chooseIn(dialogues(console), QStringLiteral("Opening hours")));
+    QVERIFY(hasRows(transcript(console), 1));
+    QVERIFY(message(console, 0).contains(QStringLiteral("on sunday")));
+    QVERIFY(!message(console, 0).contains(QStringLiteral("kettle")));
+}
+
+void tst_TenantsPage::find_keys_goFromHitToHit()
+{
+    ConsoleFixture console;
+    QVERIFY(openDialogue(console, QStringLiteral("Refund of a kettle")));
+    QVERIFY(hasRows(transcript(console), 4));
+    QTest::keyClick(console.window.get(), Qt::Key_F, Qt::ControlModifier);
+    auto *bar = console.window->findChild<ui::FindBar *>();
+    QVERIFY(bar && QTest::qWaitFor([&] { return bar->isVisible(); }, ConsoleFixture::kPatienceMs));
+    auto *text = console.find<QLineEdit>("findText");
+    QTest::keyClicks(text, QStringLiteral("refund"));
+    QVERIFY(sees(console, QStringLiteral(" of 2"))); // in any case
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(transcript(console)->currentIndex().row(), 1);
+    QVERIFY(sees(console, QStringLiteral("1 of 2")));
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(transcript(console)->currentIndex().row(), 3);
+    QVERIFY(sees(console, QStringLiteral("2 of 2")));
+    QTest::keyClick(text, Qt::Key_Return); // and from the start again
+    QCOMPARE(transcript(console)->currentIndex().row(), 1);
+    QTest::keyClick(text, Qt::Key_Return, Qt::ShiftModifier);
+    QCOMPARE(transcript(console)->currentIndex().row(), 3);
+    QTest::keyClicks(text, QStringLiteral("x"));
+    QVERIFY(sees(console, QStringLiteral("Not found")));
+    QTest::keyClick(text, Qt::Key_Escape);
+    QVERIFY(!bar->isVisible());
+    QVERIFY(bar->text().isEmpty());
+}
+
+void tst_TenantsPage::details_toggled_showTheRecord()
+{
+    ConsoleFixture console;
+    QVERIFY(openDialogue(console, QStringLiteral("Refund of a kettle")));
+    auto *details = console.window->findChild<ui::DialogueDetails *>();
+    QVERIFY(details && !details->isVisible());
+    console.click("transcriptDetails");
+    QVERIFY(details->isVisible());
+    QVERIFY(sees(console, QStringLiteral("acme-refund")));
+    auto *json = details->findChild<QPlainTextEdit *>();
+    const auto record = [&] { return QJsonDocument::fromJson(json->toPlainText().toUtf8()).object(); };
+    QTRY_COMPARE_WITH_TIMEOUT(record().value(QLatin1String("id")).toString(), QStringLiteral("acme-refund"), ConsoleFixture::kPatienceMs);
+    QCOMPARE(record().value(QLatin1String("metadata"))[QLatin1String("channel")].toString(), QStringLiteral("mail"));
+    QVERIFY(chooseIn(transcript(console), message(console, 2).spoken())); // then it is of the message
+    QTRY_COMPARE_WITH_TIMEOUT(record().value(QLatin1String("id")).toString(), QStringLiteral("acme-refund-3"), ConsoleFixture::kPatienceMs);
+    console.click("transcriptDetails");
+    QVERIFY(!details->isVisible());
+}
+
+void tst_TenantsPage::dialogue_endAndReopen_changeItsStatus()
+{
+    ConsoleFixture console;
+    QVERIFY(openDialogue(console, QStringLiteral("Opening hours")));
+    const client::Place place{projectId(console), QStringLiteral("acme")};
+    const auto status = [&] { return console.session->api().dialogue(place, QStringLiteral("acme-hours")).result()->value.status; };
+    QVERIFY(trigger(console, QStringLiteral("End dialogue")));
+    QVERIFY(sees(console, QStringLiteral("Ended")));
+    QCOMPARE(status(), DialogueStatus::Ended);
+    const QModelIndex row = rowOf(dialogues(console), QStringLiteral("Opening hours"));
+    QCOMPARE(row.siblingAtColumn(ui::DialogueModel::Status).data().toString(), QStringLiteral("Ended"));
+    QVERIFY(trigger(console, QStringLiteral("Reopen dialogue")));
+    QVERIFY(sees(console, QStringLiteral("Active")));
+    QCOMPARE(status(), DialogueStatus::Active);
+}
+
+void tst_TenantsPage::dialogue_deletedByItsId_leavesTheList()
+{
+    ConsoleFixture console;
+    QVERIFY(openDialogue(console, QStringLiteral("Opening hours")));
+    QVERIFY(trigger(console, QStringLiteral("Delete dialogue…")));
+    QVERIFY(console.waitForWidget<QDialog>("confirmByName"));
+    console.type("confirmName", QStringLiteral("Opening hours"));
+    QVERIFY(!console.find<QPushButton>("confirmAct")->isEnabled()); // its id is asked for
+    console.type("confirmName", QStringLiteral("acme-hours"));
+    console.click("confirmAct");
+    QVERIFY(hasRows(dialogues(console), 1));
+    QVERIFY(rowOf(dialogues(console), QStringLiteral("Refund")).isValid());
+}
+
+void tst_TenantsPage::copy_rows_areTabSeparated()
+{
+    ConsoleFixture console;
+    QVERIFY(openProject(console));
+    QVERIFY(chooseIn(namespaces(console), QStringLiteral("birch")));
+    QTest::keyClick(namespaces(console), Qt::Key_C, Qt::ControlModifier);
+    QStringList cells = QGuiApplication::clipboard()->text().split(u'\t');
+    QCOMPARE(cells.size(), qsizetype(ui::NamespaceModel::ColumnCount));
+    QCOMPARE(cells.mid(0, 5), QStringList({QStringLiteral("birch"), QStringLiteral("Active"), QStringLiteral("1"),
+                                  QStringLiteral("2"), QStringLiteral("0")}));
+    QTest::keyClick(namespaces(console), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(namespaces(console), Qt::Key_C, Qt::ControlModifier);
+    const QStringList lines = QGuiApplication::clipboard()->text().split(u'\n');
+    QCOMPARE(lines.size(), qsizetype(2));
+    QVERIFY(lines.first().startsWith(QLatin1String("acme\tActive\t2\t5\t1\t")));
+    QVERIFY(lines.last().startsWith(QLatin1String("birch\t")));
+}
+
+void tst_TenantsPage::copy_transcript_isText()
+{
+    ConsoleFixture console;
+    QVERIFY(openDialogue(console, QStringLiteral("Refund of a kettle")));
+    QVERIFY(hasRows(transcript(console), 4));
+    QVERIFY(trigger(console, QStringLiteral("As text")));
+    const QString text = QGuiApplication::clipboard()->text();
+    QVERIFY2(text.startsWith(QLatin1String("Refund of a kettle\n")), qPrintable(text));
+    const qsizetype first = text.indexOf(QLatin1String("The kettle arrived broken."));
+    QVERIFY(first > 0);
+    QVERIFY(text.indexOf(QLatin1String("The REFUND takes three days.")) > first);
+    QGuiApplication::clipboard()->clear();
+    QVERIFY(trigger(console, QStringLiteral("As JSON")));
+    QTRY_VERIFY_WITH_TIMEOUT(!QGuiApplication::clipboard()->text().isEmpty(), ConsoleFixture::kPatienceMs);
+    const QJsonObject whole = QJsonDocument::fromJson(QGuiApplication::clipboard()->text().toUtf8()).object();
+    QCOMPARE(whole.value(QLatin1String("messages")).toArray().size(), qsizetype(4));
+}
+
+void tst_TenantsPage::deleteNamespace_onlyWithItsName()
+{
+    ConsoleFixture console;
+    QVERIFY(openProject(console));
+    QVERIFY(chooseIn(namespaces(console), QStringLiteral("acme")));
+    QVERIFY(trigger(console, QStringLiteral("Delete namespace…")));
+    QVERIFY(console.waitForWidget<QDialog>("confirmByName"));
+    auto *act = console.find<QPushButton>("confirmAct");
+    QVERIFY(!act->isEnabled());
+    for (const char *wrong : {"acm", "Acme", "acme ", "birch"}) {
+        console.type("confirmName", QLatin1String(wrong));
+        QVERIFY2(!act->isEnabled(), wrong);
+    }
+    QTest::mouseClick(act, Qt::LeftButton); // does nothing
+    QCOMPARE(namespaces(console)->model()->rowCount(), 2);
+    console.type("confirmName", QStringLiteral("acme"));
+    QVERIFY(act->isEnabled());
+    console.click("confirmAct");
+    QVERIFY(hasRows(namespaces(console), 1));
+    const auto left = console.session->api().namespaces(projectId(console), {}).result();
+    QCOMPARE(left->value.items.size(), qsizetype(1));
+    QCOMPARE(left->value.items.first().nameSpace, QStringLiteral("birch"));
+}
+
+void tst_TenantsPage::deletionProtection_on_refusesWithAMessage()
+{
+    ConsoleFixture console;
+    QVERIFY(openProject(console));
+    const QString id = projectId(console);
+    QVERIFY(trigger(console, QStringLiteral("Deletion protection")));
+    QTRY_VERIFY_WITH_TIMEOUT(console.session->api().project(id).result()->value.project.isDeletionProtected, ConsoleFixture::kPatienceMs);
+    QVERIFY(chooseIn(namespaces(console), QStringLiteral("acme")));
+    QVERIFY(trigger(console, QStringLiteral("Delete namespace…")));
+    QVERIFY(console.waitForWidget<QDialog>("confirmByName"));
+    console.type("confirmName", QStringLiteral("acme"));
+    console.click("confirmAct");
+    auto *box = shown<QMessageBox>(console);
+    QVERIFY(box);
+    QCOMPARE(box->text(), QStringLiteral("The project is protected from deletion."));
+    QVERIFY(box->informativeText().contains(QLatin1String("Switch the protection off first.")));
+    QTest::mouseClick(box->button(QMessageBox::Ok), Qt::LeftButton);
+    QCOMPARE(console.session->api().namespaces(id, {}).result()->value.items.size(), qsizetype(2));
+}
+
+void tst_TenantsPage::projects_serviceAway_sayWhyAndRetry()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.makeProject(QStringLiteral("support"));
+    console.faults->failWith(ErrorCode::ShuttingDown);
+    console.openPage("tenants");
+    QVERIFY(sees(console, QStringLiteral("The service cannot be reached.")));
+    console.faults->failWith(std::nullopt);
+    QVERIFY(clickText(console, QStringLiteral("Try again")));
+    QVERIFY(rowOf(console.find<QTableView>("tenants/projects"), QStringLiteral("support")).isValid());
+}
+
+void tst_TenantsPage::namespaces_serviceAway_sayWhyAndRetry()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    QVERIFY(importLines(console, console.makeProject(QStringLiteral("support")), twoTenants()));
+    console.openPage("tenants");
+    auto *projects = console.find<QTableView>("tenants/projects");
+    QVERIFY(chooseIn(projects, QStringLiteral("support")));
+    console.faults->failWith(ErrorCode::ShuttingDown);
+    QTest::keyClick(projects, Qt::Key_Return);
+    QVERIFY(sees(console, QStringLiteral("The service cannot be reached.")));
+    console.faults->failWith(std::nullopt);
+    QVERIFY(clickText(console, QStringLiteral("Try again")));
+    QVERIFY(rowOf(namespaces(console), QStringLiteral("acme")).isValid());
+}
+
+void tst_TenantsPage::dialogues_serviceAway_sayWhyAndRetry()
+{
+    ConsoleFixture console;
+    QVERIFY(openProject(console));
+    QVERIFY(chooseIn(namespaces(console), QStringLiteral("acme")));
+    console.faults->failWith(ErrorCode::Overloaded);
+    QTest::keyClick(namespaces(console), Qt::Key_Return);
+    QVERIFY(sees(console, QStringLiteral("The service is busy.")));
+    console.faults->failWith(std::nullopt);
+    QVERIFY(clickText(console, QStringLiteral("Try again")));
+    QVERIFY(rowOf(dialogues(console), QStringLiteral("Opening hours")).isValid());
+    console.faults->failWith(ErrorCode::ShuttingDown);
+    QVERIFY(chooseIn(dialogues(console), QStringLiteral("Refund"))); // its transcript
+    QVERIFY(sees(console, QStringLiteral("The service cannot be reached.")));
+    console.faults->failWith(std::nullopt);
+    QVERIFY(clickText(console, QStringLiteral("Try again")));
+    QVERIFY(hasRows(transcript(console), 4));
+}
+
+CLOISTER_TEST(tst_TenantsPage)
+#include "tst_TenantsPage.moc"
