@@ -29,7 +29,7 @@ HttpsWorker::~HttpsWorker()
     Q_ASSERT(m_running.isEmpty());
 }
 
-void HttpsWorker::start(const ClientRequest &request, const Promise &promise)
+void HttpsWorker::start(const ClientRequest &request, const Pending &promise)
 {
     QNetworkReply *reply = m_network.sendCustomRequest(networkRequest(request), request.method, request.body);
     const auto trouble = std::make_shared<Trouble>();
@@ -99,8 +99,7 @@ void HttpsWorker::finish(QNetworkReply *reply)
 {
     const Running running = m_running.take(reply);
     reply->deleteLater();
-    running.promise->addResult(resultOf(*reply, *running.trouble));
-    running.promise->finish();
+    running.promise->finish(resultOf(*reply, *running.trouble));
 }
 
 Result<Reply> HttpsWorker::resultOf(QNetworkReply &reply, const Trouble &trouble) const

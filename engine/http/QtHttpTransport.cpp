@@ -2,11 +2,11 @@
 // none of its routing, responders or futures is used.
 #include "engine/http/QtHttpTransport.h"
 
+#include "engine/base/Future.h"
 #include "engine/http/TransportCore.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
-#include <QFutureWatcher>
 #include <QSslSocket>
 #include <QtHttpServer/QAbstractHttpServer>
 #include <QtHttpServer/QHttpServerRequest>
@@ -35,8 +35,7 @@ protected:
     void missingHandler(const QHttpServerRequest &, QTcpSocket *) override {}
 
 private:
-    QFuture<Response> ask(Request request) const;
-    static Response resultOf(const QFuture<Response> &future);
+    Future<Response> ask(Request request) const;
 
     RequestHandler m_handler;
     TransportCounters &m_counters;
@@ -51,42 +50,28 @@ bool FrontServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *s
     const RequestHead &head = framed->head();
     Request value{head.method, head.path, head.query, head.headers, request.body(), framed->peerAddress()};
 
-    // The watcher outlives the client, because the handler goes on and its body still counts as in flight.
-    auto *watcher = new QFutureWatcher<Response>(this);
+    // Outlives the client, because the handler goes on and its body still counts as in flight.
     auto reservation = std::make_shared<BodyReservation>(framed->takeReservation());
-    connect(watcher, &QFutureWatcher<Response>::finished, this, [this, watcher, framed, reservation] {
-        watcher->deleteLater();
+    ask(std::move(value)).then(this, [this, framed, reservation](const Response &response) {
         *reservation = {};
         if (!framed || framed->state() != QAbstractSocket::ConnectedState) {
             ++m_counters.droppedAnswers;
             return;
         }
-        const Response response = resultOf(watcher->future());
         framed->write(responseBytes(response, framed->head().method, framed->keepAlive()));
         framed->conclude(response);
     });
-    watcher->setFuture(ask(std::move(value)));
     return true;
 }
 
-QFuture<Response> FrontServer::ask(Request request) const
+Future<Response> FrontServer::ask(Request request) const
 {
     try {
-        return m_handler(std::move(request));
+        // The client learns no more than that it failed.
+        return m_handler(std::move(request)).onFailed([](const std::exception_ptr &) { return errorResponse(kHandlerFailed); });
     } catch (...) {
-        return {};
+        return readyFuture(errorResponse(kHandlerFailed));
     }
-}
-
-Response FrontServer::resultOf(const QFuture<Response> &future)
-{
-    try {
-        if (!future.isCanceled() && future.resultCount() > 0)
-            return future.result();
-    } catch (...) {
-        // A failed future; the client learns no more than that.
-    }
-    return errorResponse(kHandlerFailed);
 }
 
 QtHttpTransport::QtHttpTransport(RequestHandler handler, TransportHooks hooks, const TransportLimits &limits)

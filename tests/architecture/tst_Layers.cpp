@@ -93,10 +93,10 @@ private Q_SLOTS:
         QVERIFY2(files.size() <= 1, qPrintable(files.join(u' ')));
     }
 
-    // In Qt 6.4 a route that returns this future uses the socket after its end.
-    void code_futureOfAnHttpServerResponse_isNeverUsed()
+    // In Qt 6.4 what follows a QFuture may run twice, and a route that returns one uses the socket after its end.
+    void code_futureOfQt_isNeverUsed()
     {
-        const auto banned = pattern("QFuture\\s*<\\s*QHttpServerResponse");
+        const auto banned = pattern("\\bQ(Future|Promise)\\s*<|QtConcurrent::");
         QCOMPARE(linesWith(oneFile("engine/http/A.cpp", "QFuture<QHttpServerResponse> f();"), banned).size(), 1);
         QCOMPARE(linesWith(productCode(), banned), QStringList());
     }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/http/QtHttpTransport.h"
 
-#include <QPromise>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -13,7 +13,7 @@ namespace cloister::test {
 http::TransportLimits patientLimits();
 
 /// A transport on a free loopback port whose handler says what it was asked. Paths that begin with /deferred are answered
-/// when release() is called, /never not at all, /large with more than socket buffers hold, /throw throws, /cancel cancels.
+/// when release() is called, /never not at all, /large with more than socket buffers hold, /throw throws, /abandon drops its promise.
 class EchoDoor
 {
 public:
@@ -28,11 +28,11 @@ public:
     qsizetype release();
 
 private:
-    QFuture<http::Response> handle(const http::Request &request);
+    Future<http::Response> handle(const http::Request &request);
 
     mutable std::mutex m_mutex;
     QList<QByteArray> m_requests;
-    std::vector<std::pair<QPromise<http::Response>, http::Response>> m_deferred;
+    std::vector<std::pair<Promise<http::Response>, http::Response>> m_deferred;
     std::unique_ptr<http::QtHttpTransport> m_transport;
     quint16 m_port = 0;
 };

@@ -1,8 +1,6 @@
 // Paths, methods, keys, scopes and error bodies: sections 1 and 3 of the protocol.
 #include "tests/support/ApiFixture.h"
 
-#include <QFutureSynchronizer>
-
 using namespace cloister;
 using namespace cloister::test;
 
@@ -303,16 +301,16 @@ void tst_Dispatcher::stopping_refusesNewRequests()
     http::Request request;
     request.path = "/healthz";
     QCOMPARE(second.handle(request).result().status, 200);
-    QFutureSynchronizer<http::Response> accepted;
+    std::vector<Future<http::Response>> accepted;
     for (int i = 0; i < 50; ++i)
-        accepted.addFuture(second.handle(request));
+        accepted.push_back(second.handle(request));
     second.refuseNew();
     const http::Response refused = second.handle(request).result();
     QCOMPARE(refused.status, 503);
     QVERIFY(refused.body.contains("\"SHUTTING_DOWN\""));
     QVERIFY(refused.body.contains("\"service_unavailable\""));
     QVERIFY(refused.headers.contains({QByteArray("Retry-After"), QByteArray("1")}));
-    for (const auto &future : accepted.futures())
+    for (const auto &future : accepted)
         QCOMPARE(future.result().status, 200);
 }
 

@@ -19,7 +19,7 @@ class tst_WriteQueue : public QObject
     Q_OBJECT
 
 private:
-    using Answer = QFuture<Result<int>>;
+    using Answer = Future<Result<int>>;
 
     static std::function<Result<int>(WriteContext &)> insert(int id, const QByteArray &body = "body")
     {
@@ -49,9 +49,9 @@ private:
         void release()
         {
             m_mayEnd.release();
-            answer.waitForFinished();
+            answer->waitForFinished();
         }
-        Answer answer;
+        std::optional<Answer> answer;
 
     private:
         QSemaphore m_isRunning;
@@ -166,18 +166,18 @@ private Q_SLOTS:
         const auto queue = openQueue();
         qint64 seenByWork = -1;
         bool wasAnswered = true;
-        Answer answer;
+        std::optional<Answer> answer;
         QSemaphore isAssigned;
         answer = queue->submit<int>([&](WriteContext &context) -> Result<int> {
             isAssigned.acquire();
             context.afterCommit([&] {
                 seenByWork = m_fixture->countAnew();
-                wasAnswered = answer.isFinished();
+                wasAnswered = answer->isFinished();
             });
             return insert(1)(context);
         });
         isAssigned.release();
-        QVERIFY(answer.result());
+        QVERIFY(answer->result());
         QCOMPARE(seenByWork, 1);
         QVERIFY(!wasAnswered);
     }

@@ -54,11 +54,11 @@ void Session::create(const QString &directory, const QByteArray &passphrase)
         enter(LocalPlace{directory}, m_host.create(directory, passphrase));
 }
 
-void Session::enter(const WorkspacePlace &place, const QFuture<Result<Connection>> &future)
+void Session::enter(const WorkspacePlace &place, const Future<Result<Connection>> &future)
 {
     m_isBusy = true;
     Q_EMIT busyChanged();
-    QFuture<Result<Connection>>(future).then(this, [this, place](const Result<Connection> &result) {
+    Future<Result<Connection>>(future).then(this, [this, place](const Result<Connection> &result) {
         m_isBusy = false;
         Q_EMIT busyChanged();
         if (result)
@@ -95,7 +95,8 @@ void Session::endConnection()
 // Sent and not waited for; the transport lives until it is answered.
 void Session::endSignIn() const
 {
-    client::AccessClient(*m_api).signOut().then([transport = m_connection->transport](const Result<client::Reply> &) {});
+    client::AccessClient(*m_api).signOut().then(
+        QCoreApplication::instance(), [transport = m_connection->transport](const Result<client::Reply> &) {});
 }
 
 void Session::lock()
