@@ -38,6 +38,7 @@ Dispatcher::Dispatcher(Engine &engine) :
     addAccountRoutes(m_routes, engine);
     addAllowListRoutes(m_routes, engine);
     addSettingsRoutes(m_routes, engine);
+    addModelRoutes(m_routes, engine);
     addServerRoutes(m_routes, m_metrics);
 }
 

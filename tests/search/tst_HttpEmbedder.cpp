@@ -1,6 +1,6 @@
 #include "engine/search/EmbeddingsJson.h"
 #include "engine/search/HttpEmbedder.h"
-#include "tests/search/StubServer.h"
+#include "tests/support/StubServer.h"
 #include "tests/support/Test.h"
 
 #include <QFile>
