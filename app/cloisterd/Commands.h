@@ -21,6 +21,7 @@ std::vector<CommandSpec> namespaceCommands();
 std::vector<CommandSpec> recordCommands();
 CommandSpec searchCommand();
 std::vector<CommandSpec> indexCommands();
+std::vector<CommandSpec> modelCommands();
 CommandSpec eventsCommand();
 CommandSpec checkCommand();
 CommandSpec versionCommand();

@@ -35,7 +35,7 @@ public:
 
     Workspace &workspace() { return *m_workspace; }
     http::Dispatcher &dispatcher() { return m_dispatcher; }
-    const SearchModel &searchModel() const { return m_engine.search.model(); }
+    SearchModel searchModel() const { return m_engine.search.model(); }
 
 private:
     EngineHost(std::unique_ptr<SystemClock> clock, std::unique_ptr<Workspace> workspace);

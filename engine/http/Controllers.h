@@ -33,6 +33,7 @@ void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and h
 void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
 void addAllowListRoutes(RouteTable &routes, Engine &engine);
 void addSettingsRoutes(RouteTable &routes, Engine &engine);
+void addModelRoutes(RouteTable &routes, Engine &engine); ///< servers that embed and summarise
 void addServerRoutes(RouteTable &routes, const Metrics &metrics); ///< `metrics` outlives the table
 
 // What controllers share.

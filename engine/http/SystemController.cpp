@@ -11,6 +11,16 @@ Future<Result<Answer>> health(Engine &, const Context &)
     return ready(Answer{"{\"status\":\"ok\",\"version\":\"" CLOISTER_VERSION "\"}"});
 }
 
+QLatin1String sourceName(SearchModel::Source source)
+{
+    switch (source) {
+    case SearchModel::Source::Model: return QLatin1String("model");
+    case SearchModel::Source::Server: return QLatin1String("server");
+    case SearchModel::Source::Fallback: break;
+    }
+    return QLatin1String("fallback");
+}
+
 void writeEmbedder(JsonWriter &json, const SearchModel &model)
 {
     const search::EmbedderId id = model.embedder->id();
@@ -19,8 +29,7 @@ void writeEmbedder(JsonWriter &json, const SearchModel &model)
     json.member(QLatin1String("name"), id.name);
     json.member(QLatin1String("version"), id.version);
     json.member(QLatin1String("dimensions"), id.dimensions);
-    json.member(QLatin1String("source"),
-        QLatin1String(model.source == SearchModel::Source::Model ? "model" : "fallback"));
+    json.member(QLatin1String("source"), sourceName(model.source));
     if (!model.problem.isEmpty())
         json.member(QLatin1String("problem"), model.problem);
     json.endObject();

@@ -19,9 +19,17 @@ Engine::Engine(Workspace &opened) :
     checks(opened),
     transfer(opened, partitions),
     search(opened, partitions),
-    summaries(partitions, search.model().embedder),
+    summaries(partitions, search.model().local),
+    models(opened, partitions, search, summaries, jobs),
     jobs(opened.clock())
 {
+}
+
+// Nobody waits for a server from here on, so that the work behind the requests ends soon.
+Engine::~Engine()
+{
+    search.stop();
+    summaries.stop();
 }
 
 } // namespace cloister

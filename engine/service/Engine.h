@@ -12,6 +12,7 @@
 #include "engine/service/KeyService.h"
 #include "engine/service/MemoryService.h"
 #include "engine/service/MessageService.h"
+#include "engine/service/ModelService.h"
 #include "engine/service/NamespaceService.h"
 #include "engine/service/ProjectService.h"
 #include "engine/service/PartitionMint.h"
@@ -31,6 +32,8 @@ class Engine
 {
 public:
     explicit Engine(Workspace &workspace);
+    /// Ends the work behind the requests, which must have ended.
+    ~Engine();
 
     Workspace &workspace;
     PartitionMint partitions;
@@ -54,6 +57,7 @@ public:
     MemoryService memories;
     SearchService search;
     SummaryService summaries;
+    ModelService models;
     JobService jobs; ///< last: its tasks end before what they use
 };
 

@@ -99,7 +99,8 @@ private:
 
 SearchService::SearchService(Workspace &workspace, PartitionMint &mint) :
     m_workspace(workspace),
-    m_model(SearchModel::choose()),
+    m_local(SearchModel::choose()),
+    m_model(m_local),
     m_upkeep(mint,
         [this](const Partition &partition) -> Result<bool> {
             CLOISTER_TRY(m_graphs.run(partition));
@@ -114,6 +115,42 @@ SearchService::SearchService(Workspace &workspace, PartitionMint &mint) :
 SearchService::~SearchService()
 {
     m_workspace.indexes()->listen({});
+    stop();
+}
+
+SearchModel SearchService::model() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_model;
+}
+
+bool SearchService::use(const std::optional<ModelServer> &server)
+{
+    const SearchModel chosen = server ? m_local.with(*server) : m_local;
+    SearchModel before;
+    {
+        const std::lock_guard lock(m_mutex);
+        before = std::exchange(m_model, chosen);
+        if (chosen.embedder->id() != before.embedder->id())
+            m_workspace.indexes()->setOptions({chosen.words, chosen.embedder->id(), {}});
+    }
+    before.stop();
+    return chosen.embedder->id() != before.embedder->id();
+}
+
+void SearchService::stop()
+{
+    model().stop();
+}
+
+// One that was made for another model's vectors, while the model changed, is made again.
+Result<SearchService::IndexPtr> SearchService::indexFor(const Partition &partition, const SearchModel &model) const
+{
+    CLOISTER_ASSIGN(const IndexPtr index, partition.index());
+    if (index->embedder() == model.embedder->id())
+        return index;
+    m_workspace.indexes()->cache().drop(partition.key().bytes());
+    return partition.index();
 }
 
 Result<SearchOutcome> SearchService::search(const Partition &partition, const SearchQuery &query) const
@@ -122,13 +159,15 @@ Result<SearchOutcome> SearchService::search(const Partition &partition, const Se
     QElapsedTimer timer;
     timer.start();
     const bool isLoaded = partition.loadedIndex() != nullptr;
-    CLOISTER_ASSIGN(const search::IndexCache::IndexPtr index, partition.index());
+    const SearchModel model = this->model();
+    CLOISTER_ASSIGN(const IndexPtr index, indexFor(partition, model));
     // What a stop of the program has left without vectors.
     if (!isLoaded || index->pending() > 0)
         m_embedding.add(partition.key());
     outcome.indexMs = elapsedMs(timer);
     timer.restart();
-    const std::vector<float> vector = vectorOf(query);
+    const bool isOfTheIndex = index->embedder() == model.embedder->id();
+    const std::vector<float> vector = isOfTheIndex ? vectorOf(query, model) : std::vector<float>();
     outcome.embedMs = elapsedMs(timer);
     CLOISTER_ASSIGN(const search::SearchAnswer answer, index->search(query, vector, partition.now()));
     outcome.pending = answer.pending;
@@ -144,11 +183,11 @@ Result<SearchOutcome> SearchService::search(const Partition &partition, const Se
 }
 
 // Empty when only words are asked for, or when the embedder does not answer: then the words rank.
-std::vector<float> SearchService::vectorOf(const SearchQuery &query) const
+std::vector<float> SearchService::vectorOf(const SearchQuery &query, const SearchModel &model)
 {
     if (query.mode == SearchMode::Keyword)
         return {};
-    Result<QList<std::vector<float>>> vectors = m_model.embedder->embed({query.query});
+    Result<QList<std::vector<float>>> vectors = model.queries->embed({query.query});
     if (!vectors) {
         qCWarning(lcSearch).noquote() << "a query is ranked by its words:" << vectors.error().detail;
         return {};
@@ -156,9 +195,22 @@ std::vector<float> SearchService::vectorOf(const SearchQuery &query) const
     return std::move(vectors->first());
 }
 
+Result<int> SearchService::embed(const Partition &partition) const
+{
+    constexpr std::chrono::milliseconds kLook{1};
+    while (m_stepsWaiting > 0)
+        std::this_thread::sleep_for(kLook);
+    const std::lock_guard turn(m_embeddingTurn);
+    return embedSome(partition, *model().embedder);
+}
+
 Result<bool> SearchService::embedStep(const Partition &partition) const
 {
-    CLOISTER_ASSIGN(const int looked, embedSome(partition, *m_model.embedder));
+    ++m_stepsWaiting;
+    std::unique_lock turn(m_embeddingTurn);
+    --m_stepsWaiting;
+    CLOISTER_ASSIGN(const int looked, embedSome(partition, *model().embedder));
+    turn.unlock();
     if (looked == 0)
         m_upkeep.add(partition.key());
     return looked > 0;
@@ -171,10 +223,10 @@ Result<IndexStatus> SearchService::status(const Partition &partition) const
             const SearchStore store(session);
             IndexStatus counted;
             CLOISTER_ASSIGN(counted.entries, store.count());
-            CLOISTER_ASSIGN(counted.waiting, store.countOutside(m_model.embedder->id()));
+            CLOISTER_ASSIGN(counted.waiting, store.countOutside(model().embedder->id()));
             return counted;
         }));
-    const search::IndexCache::IndexPtr index = partition.loadedIndex();
+    const IndexPtr index = partition.loadedIndex();
     status.isLoaded = index != nullptr;
     status.memoryBytes = index ? index->memoryBytes() : 0;
     return status;

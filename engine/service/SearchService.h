@@ -9,6 +9,8 @@
 #include "engine/service/PartitionQueue.h"
 #include "engine/service/SearchModel.h"
 
+#include <atomic>
+#include <mutex>
 #include <variant>
 
 namespace cloister {
@@ -68,14 +70,32 @@ public:
     /// records.
     Result<qint64> rebuild(const Partition &partition) const;
 
-    const SearchModel &model() const { return m_model; }
+    SearchModel model() const;
+
+    /// Has vectors made by a server, or in this process again. Vectors of the other kind wait until they are made anew,
+    /// and their records are ranked by their words meanwhile. True when the kind changed.
+    bool use(const std::optional<ModelServer> &server);
+
+    /// Makes the vectors of some records that wait for them; how many were looked at, 0 when none waits. Blocks; lets
+    /// the work behind the requests go first. Errors as Embedder::embed().
+    Result<int> embed(const Partition &partition) const;
+
+    /// Ends calls of a server that are under way, and later ones: those who wait for them go on without.
+    void stop();
 
 private:
+    using IndexPtr = search::IndexCache::IndexPtr;
+
+    Result<IndexPtr> indexFor(const Partition &partition, const SearchModel &model) const;
     Result<bool> embedStep(const Partition &partition) const;
-    std::vector<float> vectorOf(const SearchQuery &query) const;
+    static std::vector<float> vectorOf(const SearchQuery &query, const SearchModel &model);
 
     Workspace &m_workspace;
-    const SearchModel m_model;
+    const SearchModel m_local;
+    mutable std::mutex m_mutex; ///< guards m_model
+    SearchModel m_model;
+    mutable std::mutex m_embeddingTurn;       ///< so that nothing is embedded twice
+    mutable std::atomic<int> m_stepsWaiting = 0;
     mutable IndexUpkeep m_graphs;       ///< the thread of m_upkeep
     mutable PartitionQueue m_upkeep;    ///< graphs of large indexes
     mutable PartitionQueue m_embedding; ///< hands over to m_upkeep

@@ -1,8 +1,10 @@
 #include "engine/service/SummaryService.h"
 
+#include "engine/base/Logging.h"
 #include "engine/partition/DialogueStore.h"
 #include "engine/partition/MessageStore.h"
 #include "engine/partition/SummaryStore.h"
+#include "engine/search/ChatSummary.h"
 #include "engine/search/EntryText.h"
 #include "engine/search/Summariser.h"
 
@@ -13,6 +15,7 @@ namespace {
 constexpr QLatin1String kSummary("summary");
 constexpr QLatin1String kStandard("standard");
 constexpr int kReadAtOnce = 500;
+constexpr std::chrono::minutes kPatience{3}; ///< with a server that writes
 
 std::optional<search::SummaryLength> lengthOf(const QString &name)
 {
@@ -23,6 +26,23 @@ std::optional<search::SummaryLength> lengthOf(const QString &name)
     if (name == QLatin1String("detailed"))
         return search::SummaryLength{6, 40, 2};
     return std::nullopt;
+}
+
+/// The same for a model that writes.
+QString askedLength(const QString &name)
+{
+    if (name == QLatin1String("brief"))
+        return QStringLiteral("in one or two sentences");
+    if (name == QLatin1String("detailed"))
+        return QStringLiteral("in several paragraphs");
+    return QStringLiteral("in one paragraph");
+}
+
+/// Who makes it, as summaries name it.
+void nameMaker(const search::ChatClient *chat, const search::Embedder &embedder, Summary &summary)
+{
+    summary.provider = chat ? QStringLiteral("openai-compatible") : QStringLiteral("cloister");
+    summary.model = chat ? chat->model() : embedder.id().name;
 }
 
 /// What a summary is made of: the messages from one to another.
@@ -43,7 +63,7 @@ Result<void> checkMessage(PartitionSession &session, const QString &dialogueId, 
     return {};
 }
 
-Result<Summary> createNow(PartitionSession &session, const NewSummary &asked, const QString &model)
+Result<Summary> createNow(PartitionSession &session, const NewSummary &asked, const Summary &maker)
 {
     CLOISTER_TRY(DialogueStore(session).get(asked.dialogueId));
     CLOISTER_TRY(checkMessage(session, asked.dialogueId, asked.startId));
@@ -51,8 +71,8 @@ Result<Summary> createNow(PartitionSession &session, const NewSummary &asked, co
     Summary summary;
     summary.id = asked.id.isEmpty() ? session.newId() : asked.id;
     summary.dialogueId = asked.dialogueId;
-    summary.provider = QStringLiteral("cloister");
-    summary.model = model;
+    summary.provider = maker.provider;
+    summary.model = maker.model;
     summary.templateName = asked.templateName.value_or(kStandard);
     summary.startId = asked.startId;
     summary.endId = asked.endId;
@@ -148,9 +168,9 @@ Future<Result<Summary>> SummaryService::create(const Partition &partition, const
             FieldError{QStringLiteral("template"), QStringLiteral("INVALID"), error.detail, *asked.templateName});
         return readyFuture(Result<Summary>(Unexpected{error}));
     }
-    const auto job = [asked, model = m_embedder->id().name](PartitionSession &session) {
-        return createNow(session, asked, model);
-    };
+    Summary maker;
+    nameMaker(chat().get(), *m_embedder, maker);
+    const auto job = [asked, maker](PartitionSession &session) { return createNow(session, asked, maker); };
     return partition.write<Summary>(Partition::Intent::Change, job)
         .then([this, key = partition.key()](const Result<Summary> &made) {
             if (made)
@@ -182,6 +202,61 @@ QString SummaryService::takeWanted(const PartitionKey &key)
     return id;
 }
 
+void SummaryService::use(const std::optional<ModelServer> &server)
+{
+    std::shared_ptr<search::ChatClient> chosen;
+    if (server) {
+        search::ChatOptions options;
+        options.baseUrl = server->url;
+        options.model = server->model;
+        options.post.key = server->key;
+        options.post.timeout = kPatience;
+        const auto made = search::ChatClient::make(options);
+        if (!made)
+            qCWarning(lcSearch).noquote() << "the chat server is not used:" << made.error().detail;
+        chosen = made.value_or(nullptr);
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        std::swap(m_chat, chosen);
+    }
+    if (chosen)
+        chosen->stop();
+}
+
+void SummaryService::stop()
+{
+    if (const auto server = chat())
+        server->stop();
+}
+
+std::shared_ptr<search::ChatClient> SummaryService::chat() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_chat;
+}
+
+Result<void> SummaryService::write(const QList<search::Utterance> &said, Summary &summary) const
+{
+    const std::shared_ptr<search::ChatClient> server = chat();
+    nameMaker(server.get(), *m_embedder, summary);
+    if (!server) {
+        summary.chunks = 1;
+        const auto length = lengthOf(summary.templateName).value_or(search::SummaryLength());
+        CLOISTER_ASSIGN(summary.content, search::summarise(*m_embedder, said, length));
+        return {};
+    }
+    CLOISTER_ASSIGN(const search::ChatSummary made,
+        search::summariseByChat(*server, said, askedLength(summary.templateName)));
+    summary.content = made.text;
+    summary.chunks = made.chunks;
+    summary.llmCallCount = made.calls;
+    summary.llmInputTokens = made.inputTokens;
+    summary.llmOutputTokens = made.outputTokens;
+    summary.llmTotalTokens = made.inputTokens + made.outputTokens;
+    return {};
+}
+
 // Makes one summary.
 Result<bool> SummaryService::step(const Partition &partition)
 {
@@ -195,16 +270,14 @@ Result<bool> SummaryService::step(const Partition &partition)
     Summary summary = source->summary;
     for (const search::Utterance &said : source->said)
         summary.totalTokens += m_embedder->countTokens(said.text);
-    summary.chunks = 1;
-    const auto length = lengthOf(summary.templateName).value_or(search::SummaryLength());
-    const Result<QString> content = search::summarise(*m_embedder, source->said, length);
-    summary.status = content ? SummaryStatus::Completed : SummaryStatus::Failed;
-    if (content) {
-        summary.content = *content;
-        summary.contentTokenCount = m_embedder->countTokens(*content);
-    } else {
-        summary.error = content.error().detail;
-    }
+    const Result<void> written = write(source->said, summary);
+    if (!written && written.error().code == ErrorCode::ShuttingDown)
+        return written.unexpected(); // who reads it brings it back
+    summary.status = written ? SummaryStatus::Completed : SummaryStatus::Failed;
+    if (written)
+        summary.contentTokenCount = m_embedder->countTokens(summary.content);
+    else
+        summary.error = written.error().detail;
     const auto job = [summary, seqs = source->seqs](
                          PartitionSession &session) { return finishNow(session, summary, seqs); };
     CLOISTER_ASSIGN(const bool isDone, partition.write<bool>(Partition::Intent::Change, job).result());

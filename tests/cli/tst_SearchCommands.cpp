@@ -1,9 +1,8 @@
 #include "tests/cli/Program.h"
+#include "tests/support/ModelServerStub.h"
 #include "tests/support/Test.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QFile>
 
 using namespace cloister;
 using test::Home;
@@ -18,6 +17,7 @@ private Q_SLOTS:
     void search_findsWhatWasImported();
     void search_explainsAndRefuses();
     void index_showsAndRebuilds();
+    void model_setsUpServersAndShowsThem();
 
 private:
     static QStringList line(const char *text) { return QString::fromLatin1(text).split(QLatin1Char(' ')); }
@@ -86,6 +86,32 @@ void tst_SearchCommands::index_showsAndRebuilds()
     QVERIFY2(one.out.contains("1 record."), one.out.constData());
     const Outcome found = home.run(line("search plumber --namespace acme --project") << id);
     QVERIFY2(found.out.contains("A plumber is on the way"), found.out.constData());
+}
+
+void tst_SearchCommands::model_setsUpServersAndShowsThem()
+{
+    test::ModelServerStub server;
+    const Home home;
+    const QString id = start(home);
+    QVERIFY(!id.isEmpty());
+    const Outcome none = home.run(line("model show"));
+    QVERIFY2(none.out.count("this program") == 2, none.out.constData());
+    const QString key = home.write("key.txt", "sesame\n");
+    QVERIFY(QFile::setPermissions(key, QFile::ReadOwner | QFile::WriteOwner));
+    const QStringList set = line("model set embedding --model small --url") << server.url();
+    const Outcome done = home.run(set + QStringList{QStringLiteral("--key-file"), key});
+    QVERIFY2(done.exitCode == 0, done.err.constData());
+    QVERIFY2(done.out.contains(server.url().toLatin1()) && done.out.contains("kept"), done.out.constData());
+    QVERIFY(!done.out.contains("sesame"));
+    QVERIFY(server.heads().last().contains("Bearer sesame"));
+    // It has waited for the vectors: no word of the query stands in what is found.
+    const Outcome found = home.run(line("search boiler --mode semantic --limit 1 --namespace acme --explain --project") << id);
+    QVERIFY2(found.out.contains("The boiler is cold") && found.out.contains("vectors 2"), found.out.constData());
+    const Outcome refused = home.run(line("model set embedding --model small --url http://127.0.0.1:1"));
+    QVERIFY(refused.exitCode != 0 && refused.err.contains("cannot be reached"));
+    QVERIFY(home.run(line("model set search --model small --url http://127.0.0.1:1")).exitCode != 0);
+    const Outcome off = home.run(line("model unset embedding"));
+    QVERIFY2(off.exitCode == 0 && off.out.count("this program") == 2, off.err.constData());
 }
 
 CLOISTER_TEST(tst_SearchCommands)

@@ -1,6 +1,6 @@
 #include "engine/search/EmbeddingsJson.h"
 #include "engine/search/HttpEmbedder.h"
-#include "tests/search/StubServer.h"
+#include "tests/support/StubServer.h"
 #include "tests/support/Test.h"
 
 #include <QFile>
@@ -39,6 +39,7 @@ static HttpEmbedderOptions optionsFor(const StubServer &server)
     options.baseUrl = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(server.port()));
     options.model = QStringLiteral("small");
     options.post.firstPause = 1ms;
+    options.post.timeout = 10min; // a test that wants to see one sets its own
     return options;
 }
 
@@ -204,7 +205,7 @@ private Q_SLOTS:
         const QString certificate = folder.filePath(QStringLiteral("cert.pem"));
         QProcess openssl;
         openssl.start(QStringLiteral("openssl"),
-                      QStringLiteral("req -x509 -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1")
+                      QStringLiteral("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1")
                               .split(QLatin1Char(' '))
                           + QStringList{QStringLiteral("-keyout"), key, QStringLiteral("-out"), certificate});
         QVERIFY(openssl.waitForFinished(120'000));
@@ -213,9 +214,10 @@ private Q_SLOTS:
         QVERIFY(keyFile.open(QIODevice::ReadOnly));
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
         configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificate));
-        configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Rsa));
+        configuration.setPrivateKey(QSslKey(&keyFile, QSsl::Ec));
         auto *tls = new QSslServer;
         tls->setSslConfiguration(configuration);
+        tls->setHandshakeTimeout(600'000); // or a slow machine sees the server's end instead of its certificate
         StubServer server(tls, [](const QByteArray &, const QByteArray &body) { return vectorsFor(body); });
         HttpEmbedderOptions options = optionsFor(server);
         options.baseUrl.setScheme(QStringLiteral("https"));

@@ -93,7 +93,7 @@ void tst_SearchModel::theSampleQuestions_areAnswered_data()
     QTest::addColumn<double>("floor"); // share of the questions with a relevant message among the first five
     QTest::newRow("fallback") << false << 0.5;
     if (hasModel())
-        QTest::newRow("model") << true << 0.7;
+        QTest::newRow("model") << true << 0.6;
 }
 
 static QList<QByteArray> linesOf(const char *name)

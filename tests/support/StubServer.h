@@ -1,13 +1,44 @@
-#include "tests/search/StubServer.h"
+#pragma once
 
+#include <QByteArray>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QThread>
+#include <QUrl>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 
 namespace cloister::test {
 
-StubServer::StubServer(QTcpServer *server, const Answer &answer) : m_server(server), m_answer(answer)
+/// A small HTTP server on the loopback address with a thread of its own: each request is given, head and body, to a
+/// function that makes the whole answer; an empty answer keeps the client waiting.
+class StubServer
+{
+public:
+    using Answer = std::function<QByteArray(const QByteArray &head, const QByteArray &body)>;
+
+    /// Takes ownership of `server`: a plain one, or one that speaks TLS.
+    StubServer(QTcpServer *server, const Answer &answer);
+    ~StubServer();
+
+    quint16 port() const { return m_port; }
+    int requests() const { return m_requests; }
+
+    static QByteArray response(int status, const QByteArray &body);
+
+private:
+    void serve();
+
+    QTcpServer *m_server;
+    const Answer m_answer;
+    quint16 m_port = 0;
+    std::atomic<int> m_requests = 0;
+    QThread m_thread;
+};
+
+inline StubServer::StubServer(QTcpServer *server, const Answer &answer) : m_server(server), m_answer(answer)
 {
     m_server->listen(QHostAddress::LocalHost);
     m_port = m_server->serverPort();
@@ -17,13 +48,13 @@ StubServer::StubServer(QTcpServer *server, const Answer &answer) : m_server(serv
     m_thread.start();
 }
 
-StubServer::~StubServer()
+inline StubServer::~StubServer()
 {
     m_thread.quit();
     m_thread.wait();
 }
 
-void StubServer::serve()
+inline void StubServer::serve()
 {
     while (QTcpSocket *socket = m_server->nextPendingConnection()) {
         const auto received = std::make_shared<QByteArray>();
@@ -49,7 +80,7 @@ void StubServer::serve()
     }
 }
 
-QByteArray StubServer::response(int status, const QByteArray &body)
+inline QByteArray StubServer::response(int status, const QByteArray &body)
 {
     return "HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
         + QByteArray::number(body.size()) + "\r\n\r\n" + body;
