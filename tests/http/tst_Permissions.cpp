@@ -23,8 +23,7 @@ RoleTable adminRoutes()
         {"GET /allow-list", "OPA"}, {"PUT /allow-list", "O"}, {"GET /allow-list/test", "OPA"},
         {"GET /projects/{project}/allow-list", "OPA"}, {"PUT /projects/{project}/allow-list", "OP"},
         {"GET /projects/{project}/allow-list/test", "OPA"},
-        {"GET /settings", "OPA"}, {"PATCH /settings", "O"},
-        {"GET /settings/models", "OPA"}, {"PATCH /settings/models", "O"},
+        {"GET /settings", "OPA"}, {"PATCH /settings", "O"}, {"GET /server", "OPA"},
         {"POST /projects", "OP"}, {"GET /projects", "OPA"}, {"GET /projects/{project}", "OPA"},
         {"PATCH /projects/{project}", "O"}, {"DELETE /projects/{project}", "O"},
         {"DELETE /projects/{project}/namespace/{namespace}", "O"},
@@ -84,6 +83,16 @@ QMap<QByteArray, DataRow> dataRoutes()
         {"GET /namespace", {"/namespace?prefix=cell", {}, "OPA", Scope::Read, 200, 200}},
         {"GET /events", {"/events" + in, {}, "OPA", Scope::Audit, 200, 200}},
     };
+}
+
+/// What a key gets that does not see the namespace: the answer of an empty one.
+QByteArray emptyAnswer(const QByteArray &route)
+{
+    if (route == "POST /search") {
+        return "{\"results\":[],\"items\":[],\"request\":{\"orderBy\":\"relevance\",\"order\":\"desc\","
+               "\"candidateOrderBy\":\"relevance\",\"pending\":0}}";
+    }
+    return "{\"items\":[]}";
 }
 
 QByteArray nameOf(const http::Route &route)
@@ -213,7 +222,7 @@ void tst_Permissions::everyScopeAndBinding_onEveryDataRoute()
                 const QByteArray cell = QByteArray::number(int(scope)) + (sees ? " sees " : " blind ") + row.key() + ' ' + explained(reply);
                 QVERIFY2(reply.status == expected, cell.constData());
                 if (reply.status == 200 && !sees)
-                    QVERIFY2(reply.body == "{\"items\":[]}", cell.constData());
+                    QVERIFY2(reply.body == emptyAnswer(row.key()), cell.constData());
             }
         }
     }

@@ -178,8 +178,10 @@ public:
         timer.start();
         while (timer.elapsed() < 300'000) {
             const auto status = engine->search.status(*partition);
-            if (!status || status->waiting == 0)
-                return status.has_value();
+            if (!status)
+                return false;
+            if (status->waiting == 0)
+                return isIndexCurrent(*partition);
             QThread::msleep(1);
         }
         return false;
@@ -189,6 +191,14 @@ public:
     QByteArray key;
 
 private:
+    // Vectors that are committed may not be in the open index yet. Writes are announced in their order: once another one
+    // is answered, they are.
+    static bool isIndexCurrent(const Partition &partition)
+    {
+        const auto pass = [](PartitionSession &) { return Result<void>(); };
+        return partition.write<void>(Partition::Intent::Derive, pass).result().has_value();
+    }
+
     static http::Method methodOf(const QByteArray &name)
     {
         using http::Method;
