@@ -2141,7 +2141,7 @@ Angelegt %2</translation>
         <translation>Laden…</translation>
     </message>
     <message>
-        <source>Retry</source>
+        <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
     <message>

@@ -5,6 +5,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QDialog>
+#include <QPointer>
 #include <QSettings>
 #include <QTableView>
 #include <QTest>
@@ -52,9 +53,13 @@ bool ConsoleFixture::start()
     if (!waitFor(ui::Session::State::Open))
         return false;
     // The first steps are for those who have just made a workspace by hand.
-    if (auto *steps = window->findChild<QDialog *>(QStringLiteral("firstSteps")))
+    if (QPointer<QDialog> steps = window->findChild<QDialog *>(QStringLiteral("firstSteps"))) {
         steps->reject();
-    window->activateWindow(); // shortcuts are heard by the active window alone
+        if (!QTest::qWaitFor([&] { return steps.isNull(); }, kPatienceMs))
+            return false;
+    }
+    // Shortcuts are heard by the active window alone, and without a window manager none becomes so by itself.
+    window->activateWindow();
     return QTest::qWaitForWindowActive(window.get());
 }
 

@@ -39,6 +39,8 @@ private:
     static bool chooseProject(const ConsoleFixture &console, const QString &name);
     static bool chooseScope(const ConsoleFixture &console, const QString &project, const QString &nameSpace);
     static void ask(const ConsoleFixture &console, const QString &question);
+    /// Waits for an answer with this message first. What was said next to it may follow.
+    static bool findsFirst(const ConsoleFixture &console, const char *messageId);
     static QListView *results(const ConsoleFixture &console);
     static const ui::SearchRow &result(const ConsoleFixture &console, int row);
 };
@@ -81,6 +83,14 @@ void tst_SearchPage::ask(const ConsoleFixture &console, const QString &question)
 {
     console.type("searchQuery", question);
     QTest::keyClick(console.find<QLineEdit>("searchQuery"), Qt::Key_Return);
+}
+
+bool tst_SearchPage::findsFirst(const ConsoleFixture &console, const char *messageId)
+{
+    const auto isFirst = [&] {
+        return results(console)->model()->rowCount() > 0 && result(console, 0).messageId == QLatin1String(messageId);
+    };
+    return QTest::qWaitFor(isFirst, ConsoleFixture::kPatienceMs);
 }
 
 QListView *tst_SearchPage::results(const ConsoleFixture &console)
@@ -131,14 +141,13 @@ void tst_SearchPage::search_words_findTheMessage()
     QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acme")));
     console.type("searchQuery", QStringLiteral("kettle broken"));
     console.click("searchGo");
-    QVERIFY(hasRows(results(console), 1));
-    QCOMPARE(result(console, 0).messageId, QStringLiteral("acme-refund-1"));
+    QVERIFY(findsFirst(console, "acme-refund-1"));
     QCOMPARE(result(console, 0).dialogueId, QStringLiteral("acme-refund"));
     QVERIFY(result(console, 0).text.contains(QLatin1String("The kettle arrived broken.")));
     QVERIFY(result(console, 0).relevance > 0);
     QVERIFY(sees(console, QStringLiteral(" ms"))); // how long it took
-    ask(console, QStringLiteral("refund"));
-    QVERIFY(hasRows(results(console), 2));
+    ask(console, QStringLiteral("three days"));
+    QVERIFY(findsFirst(console, "acme-refund-4"));
 }
 
 void tst_SearchPage::search_otherTenant_findsNothingOfIt()
@@ -147,14 +156,15 @@ void tst_SearchPage::search_otherTenant_findsNothingOfIt()
     QVERIFY(openSearch(console));
     QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("birch")));
     ask(console, QStringLiteral("lamp"));
-    QVERIFY(hasRows(results(console), 1));
-    QCOMPARE(result(console, 0).messageId, QStringLiteral("birch-lamp-1"));
+    QVERIFY(findsFirst(console, "birch-lamp-1"));
+    for (int row = 0; row < results(console)->model()->rowCount(); ++row)
+        QCOMPARE(result(console, row).dialogueId, QStringLiteral("birch-lamp"));
     ask(console, QStringLiteral("kettle")); // said in the other tenant and in the other project
     QVERIFY(sees(console, QStringLiteral("Nothing was found")));
     QVERIFY(chooseScope(console, QStringLiteral("Birchwood"), QStringLiteral("cedar")));
     ask(console, QStringLiteral("kettle"));
-    QVERIFY(hasRows(results(console), 1));
-    QCOMPARE(result(console, 0).messageId, QStringLiteral("cedar-boat-1"));
+    QVERIFY(findsFirst(console, "cedar-boat-1"));
+    QCOMPARE(results(console)->model()->rowCount(), 1);
 }
 
 void tst_SearchPage::search_noHit_saysSo()
@@ -177,7 +187,7 @@ void tst_SearchPage::search_serviceAway_saysWhyAndRetries()
     QVERIFY(sees(console, QStringLiteral("The service cannot be reached.")));
     console.faults->failWith(std::nullopt);
     QVERIFY(clickText(console, QStringLiteral("Try again")));
-    QVERIFY(hasRows(results(console), 1));
+    QVERIFY(findsFirst(console, "acme-refund-1"));
 }
 
 void tst_SearchPage::result_opened_showsItInTenants()
@@ -186,8 +196,7 @@ void tst_SearchPage::result_opened_showsItInTenants()
     QVERIFY(openSearch(console));
     QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acme")));
     ask(console, QStringLiteral("three days"));
-    QVERIFY(hasRows(results(console), 1));
-    QCOMPARE(result(console, 0).messageId, QStringLiteral("acme-refund-4"));
+    QVERIFY(findsFirst(console, "acme-refund-4"));
     QVERIFY(QTest::qWaitFor([&] { return results(console)->isVisible(); }, ConsoleFixture::kPatienceMs));
     QTest::keyClick(results(console), Qt::Key_Return);
     QCOMPARE(console.window->currentPage()->objectName(), QStringLiteral("tenants"));
@@ -208,13 +217,13 @@ void tst_SearchPage::scope_changed_clearsTheResults()
     QVERIFY(openSearch(console));
     QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acme")));
     ask(console, QStringLiteral("kettle"));
-    QVERIFY(hasRows(results(console), 1));
+    QVERIFY(findsFirst(console, "acme-refund-1"));
     QTest::keyClick(console.find<QLineEdit>("scopeNamespace"), Qt::Key_Backspace); // at once, not when another is whole
     QCOMPARE(results(console)->model()->rowCount(), 0);
     QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acme")));
     QCOMPARE(results(console)->model()->rowCount(), 0); // and it does not come back by itself
     ask(console, QStringLiteral("kettle"));
-    QVERIFY(hasRows(results(console), 1));
+    QVERIFY(findsFirst(console, "acme-refund-1"));
     QVERIFY(chooseProject(console, QStringLiteral("Birchwood")));
     QCOMPARE(results(console)->model()->rowCount(), 0);
 }
@@ -229,7 +238,7 @@ void tst_SearchPage::explain_toggled_showsThePartitionKey()
     console.click("searchExplain");
     QVERIFY(panel->isVisible());
     ask(console, QStringLiteral("kettle"));
-    QVERIFY(hasRows(results(console), 1));
+    QVERIFY(findsFirst(console, "acme-refund-1"));
     const QString id = console.window->findChild<ui::ScopePicker *>()->place()->projectId;
     QVERIFY(sees(console, QStringLiteral("DIALOGUE#acme#") + id));
     console.click("searchExplain");

@@ -75,14 +75,14 @@ void tst_Translations::german_placeholders_areThoseOfTheSource()
 
 void tst_Translations::setLanguage_twice_speaksTheLast()
 {
-    const auto retry = [] { return QCoreApplication::translate("cloister::ui::Page", "Retry"); };
+    const auto tryAgain = [] { return QCoreApplication::translate("cloister::ui::Page", "Retry"); };
     const auto messages = [](int n) { return QCoreApplication::translate("cloister::ui::OverviewPage", "%n messages", nullptr, n); };
     ui::setLanguage(QStringLiteral("de"));
-    QCOMPARE(retry(), QStringLiteral("Erneut versuchen"));
+    QCOMPARE(tryAgain(), QStringLiteral("Erneut versuchen"));
     QCOMPARE(messages(1), QStringLiteral("1 Nachricht"));
     QCOMPARE(QLocale().language(), QLocale::German);
     ui::setLanguage(QStringLiteral("en"));
-    QCOMPARE(retry(), QStringLiteral("Retry"));
+    QCOMPARE(tryAgain(), QStringLiteral("Try again"));
     QCOMPARE(messages(1), QStringLiteral("1 message"));
     QCOMPARE(messages(2), QStringLiteral("2 messages"));
 }

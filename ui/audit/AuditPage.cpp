@@ -61,6 +61,7 @@ AuditPage::AuditPage(const PageContext &context) :
         client::EventFilter filter;
         filter.before = seq + 1;
         m_filter->clear();
+        m_live->setChecked(false); // or what came after it would push it out of sight
         m_events.show(projectId(), filter);
     });
 }

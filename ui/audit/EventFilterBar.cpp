@@ -76,7 +76,10 @@ void EventFilterBar::clear()
 {
     for (QLineEdit *edit : {m_action, m_actor, m_namespace, m_entity, m_address, m_from, m_to})
         edit->clear();
+    const QSignalBlocker quiet(m_outcome);
     m_outcome->setCurrentIndex(0);
+    m_typing.stop();
+    Q_EMIT changed();
 }
 
 void EventFilterBar::setNamespace(const QString &nameSpace)

@@ -20,6 +20,7 @@ public:
 
     client::EventFilter filter() const;
     bool isEmpty() const;
+    /// Tells so at once.
     void clear();
     QLineEdit *first() const { return m_action; }
     void setNamespace(const QString &nameSpace);

@@ -48,7 +48,7 @@ void EventModel::show(const QString &projectId, const client::EventFilter &filte
 client::ApiClient::Answered<client::Items<client::Event>> EventModel::request(const QString &next)
 {
     client::EventFilter filter = m_filter;
-    filter.before = next.isEmpty() ? std::numeric_limits<qint64>::max() : next.toLongLong();
+    filter.before = next.isEmpty() ? m_filter.before.value_or(std::numeric_limits<qint64>::max()) : next.toLongLong();
     filter.limit = 200;
     return m_api.events(m_projectId, filter);
 }
@@ -58,6 +58,7 @@ void EventModel::poll()
     if (!isLoaded() || isLoading() || m_isPolling)
         return;
     client::EventFilter filter = m_filter;
+    filter.before.reset();
     filter.after = m_records.isEmpty() ? 0 : m_records.first().seq;
     filter.limit = 500;
     m_isPolling = true;

@@ -206,8 +206,11 @@ client::SearchRequest SearchPage::request() const
     asked.object = static_cast<SearchObject>(m_object->currentData().toInt());
     asked.mode = static_cast<SearchMode>(m_mode->currentData().toInt());
     asked.limit = kMostResults;
-    asked.timezone = QString::fromLatin1(QTimeZone::systemTimeZoneId());
     asked.created = m_created->text().trimmed();
+    // Only dates are read in a zone, and some systems name one that they do not know.
+    const QByteArray zone = QTimeZone::systemTimeZoneId();
+    if (!asked.created.isEmpty() && QTimeZone::isTimeZoneIdAvailable(zone))
+        asked.timezone = QString::fromLatin1(zone);
     for (const QString &tag : m_tags->text().split(u',', Qt::SkipEmptyParts))
         asked.tags.append(tag.trimmed());
     if (m_role->isEnabled())

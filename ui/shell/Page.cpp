@@ -121,15 +121,20 @@ void Page::showEmpty(const StateText &text)
     enter(State::Empty, m_panel);
 }
 
+bool Page::isLocked(const Error &error)
+{
+    return error.code == ErrorCode::Sealed || error.code == ErrorCode::Unauthenticated;
+}
+
 void Page::showError(const Error &error)
 {
-    if (error.code == ErrorCode::Sealed || error.code == ErrorCode::Unauthenticated) {
+    if (isLocked(error)) {
         showLocked(error);
         return;
     }
     const QStringList words{errorAdvice(error), errorDetail(error)};
     m_panel->show({.icon = "error", .title = errorText(error), .text = words.join(QLatin1String("\n\n")).trimmed(),
-        .action = tr("Retry"), .run = [this] { reload(); }});
+        .action = tr("Try again"), .run = [this] { reload(); }});
     enter(State::Error, m_panel);
 }
 
@@ -138,7 +143,7 @@ void Page::showLocked(const Error &error)
     m_panel->show({.icon = "lock", .title = errorText(error), .text = errorAdvice(error), .action = tr("Unlock…"),
         // Not from within this page's own button: locking deletes the page.
         .run = [this] { QMetaObject::invokeMethod(&session(), &Session::lock, Qt::QueuedConnection); },
-        .second = tr("Retry"), .runSecond = [this] { reload(); }});
+        .second = tr("Try again"), .runSecond = [this] { reload(); }});
     enter(State::Locked, m_panel);
 }
 

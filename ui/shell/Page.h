@@ -59,6 +59,8 @@ protected:
     void showEmpty(const StateText &text);
     /// With Retry; a sealed workspace or an ended session shows as locked, with the way to unlock.
     void showError(const Error &error);
+    /// Whether the error is one that only unlocking helps against.
+    static bool isLocked(const Error &error);
 
 private:
     QWidget *makeHeading(const QString &title);

@@ -35,12 +35,13 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     auto *create = new QPushButton(themeIcon("plus", Tone::OnAccent), tr("New project"));
     create->setObjectName(QStringLiteral("newProject"));
     setKind(create, "primary");
-    create->setVisible(mayCreate);
 
     auto *row = new QHBoxLayout;
     row->addWidget(m_filter, 1);
     row->addStretch(1);
     row->addWidget(create);
+    if (!mayCreate)
+        create->hide(); // shown before it has a parent it would be a window of its own
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(2 * kGrid);

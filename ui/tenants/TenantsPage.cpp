@@ -42,7 +42,6 @@ TenantsPage::TenantsPage(const PageContext &context) :
     actions()->addWidget(m_scope);
     m_scope->hide();
     connectViews();
-    showFilled();
     showProjects();
 }
 
@@ -57,7 +56,10 @@ void TenantsPage::connectViews()
     connect(m_projects, &ProjectsView::changed, this, [this] {
         openTarget();
         updateHeading();
+        followViews();
     });
+    connect(m_namespaces, &NamespacesView::changed, this, &TenantsPage::followViews);
+    connect(m_dialogues, &DialoguesView::changed, this, &TenantsPage::followViews);
     connect(m_projects, &ProjectsView::opened, this, &TenantsPage::showProject);
     connect(m_projects, &ProjectsView::createAsked, m_acts, &ProjectActs::create);
     connect(m_namespaces, &NamespacesView::opened, this, &TenantsPage::showNamespace);
@@ -97,11 +99,29 @@ void TenantsPage::reload()
         m_dialogues->reload();
 }
 
+// The page as a whole is away with its list of projects, and locked with whichever list is in sight. Within a project the
+// lists themselves say what is wrong, with the way back above them.
+void TenantsPage::followViews()
+{
+    const ProjectModel &projects = m_projects->model();
+    const bool isOutside = m_stack->currentWidget() == m_projects;
+    const std::optional<Error> &error = isOutside ? projects.error()
+        : m_stack->currentWidget() == m_namespaces ? m_namespaces->model().error()
+                                                   : m_dialogues->model().error();
+    if (error && (isOutside || isLocked(*error)))
+        showError(*error);
+    else if (isOutside && projects.isLoading())
+        showLoading();
+    else
+        showFilled();
+}
+
 void TenantsPage::showProjects()
 {
     m_stack->setCurrentWidget(m_projects);
     m_path->setSteps({tr("Projects")});
     updateHeading();
+    followViews();
 }
 
 void TenantsPage::showProject(const Project &project)
@@ -111,6 +131,7 @@ void TenantsPage::showProject(const Project &project)
     m_stack->setCurrentWidget(m_namespaces);
     m_path->setSteps({tr("Projects"), project.name});
     updateHeading();
+    followViews();
 }
 
 void TenantsPage::showNamespace(const QString &nameSpace)
@@ -120,6 +141,7 @@ void TenantsPage::showNamespace(const QString &nameSpace)
     m_stack->setCurrentWidget(m_dialogues);
     m_path->setSteps({tr("Projects"), project.name, namespaceText(nameSpace)});
     updateHeading();
+    followViews();
 }
 
 void TenantsPage::updateHeading()

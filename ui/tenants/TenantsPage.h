@@ -33,6 +33,7 @@ private:
     void showNamespace(const QString &nameSpace);
     void openTarget();
     void updateHeading();
+    void followViews();
 
     ProjectActs *m_acts;
     ProjectsView *m_projects;

@@ -149,13 +149,13 @@ void TranscriptPane::clear()
     m_stack->showState({"chat", tr("No dialogue chosen"), tr("Choose one at the left to read it.")});
 }
 
-void TranscriptPane::begin(const client::Place &place, const QString &dialogueId)
+void TranscriptPane::begin(client::Place place, QString dialogueId)
 {
     ++m_generation;
-    m_place = place;
+    m_place = std::move(place);
     m_dialogue = {};
-    m_dialogue.id = dialogueId;
-    m_images.setDialogue(place, dialogueId);
+    m_dialogue.id = std::move(dialogueId);
+    m_images.setDialogue(m_place, m_dialogue.id);
     m_details->clear();
     findChild<QWidget *>(QStringLiteral("transcriptDetails"))->setEnabled(true);
     showHeader();

@@ -44,7 +44,8 @@ Q_SIGNALS:
 private:
     QWidget *makeHeader();
     QToolButton *makeMenuButton(const char *image, const QString &name, QMenu *menu);
-    void begin(const client::Place &place, const QString &dialogueId);
+    /// By value: what is shown already is shown anew from what this forgets.
+    void begin(client::Place place, QString dialogueId);
     void readDialogue();
     void readThreads();
     void showHeader();
