@@ -12,7 +12,7 @@
 namespace cloister::cli {
 
 static constexpr qint64 kMaxKeyFile = 8192;
-static constexpr unsigned long kPollMs = 100;
+static constexpr unsigned long kModelPollMs = 100;
 
 static client::ClientRequest modelsRequest(const char *method, const QByteArray &body = {})
 {
@@ -71,7 +71,7 @@ static Result<void> waitForVectors(Session &session, const QString &job)
         if (now->state != client::TaskState::Running)
             return {};
         progress.update(now->done, now->total);
-        QThread::msleep(kPollMs);
+        QThread::msleep(kModelPollMs);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QRunnable>
 #include <QThreadPool>
 
 #include <condition_variable>
@@ -138,7 +139,7 @@ public:
     template<typename Function>
     FutureOf<Function, const T &> then(QThreadPool *pool, Function function) const
     {
-        return attach(std::move(function), [pool](auto run) { pool->start(std::move(run)); });
+        return attach(std::move(function), [pool](auto run) { pool->start(QRunnable::create(std::move(run))); });
     }
     /// Calls `function(value)` from the event loop of the calling thread, which must be that of `context`; never once
     /// `context` has gone, nor after a failure.
@@ -277,7 +278,8 @@ FutureOf<Function> runOn(QThreadPool &pool, Function function)
 {
     auto promise = std::make_shared<Promise<typename Unwrapped<std::invoke_result_t<Function>>::Type>>();
     const auto future = promise->future();
-    pool.start([promise = std::move(promise), function = std::move(function)]() mutable { settle(promise, function); });
+    pool.start(QRunnable::create(
+        [promise = std::move(promise), function = std::move(function)]() mutable { settle(promise, function); }));
     return future;
 }
 
