@@ -232,14 +232,15 @@ template<typename T>
 template<typename Function>
 void Future<T>::then(QObject *context, Function function) const
 {
-    // Takes the call in the context's thread; the context itself may go at any time, and only that thread can tell.
-    const std::shared_ptr<QObject> receiver(new QObject, [](QObject *object) { object->deleteLater(); });
+    // Takes the call in the context's thread; the context itself may go at any time, and only that thread can tell. Once
+    // posted the call owns its receiver, so that it ends in that thread too, and not before the call.
     FutureState<T>::follow(m_state,
-        [receiver, guard = QPointer<QObject>(context), function = std::move(function)](
+        [receiver = std::make_shared<QObject>(), guard = QPointer<QObject>(context), function = std::move(function)](
             const std::shared_ptr<const FutureState<T>> &state) mutable {
+            QObject *target = receiver.get();
             QMetaObject::invokeMethod(
-                receiver.get(),
-                [guard = std::move(guard), function = std::move(function), state]() mutable {
+                target,
+                [receiver = std::move(receiver), guard = std::move(guard), function = std::move(function), state]() mutable {
                     if (guard && state->value())
                         function(*state->value());
                 },

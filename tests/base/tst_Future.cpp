@@ -25,6 +25,7 @@ private Q_SLOTS:
     void promise_dropped_failsAsAbandoned();
     void promise_answeredTwice_keepsTheFirst();
     void context_alive_isCalledInItsThread();
+    void context_manyCalls_noneIsLost();
     void context_gone_isNotCalled();
     void runOn_throwing_fails();
     void follower_held_isFreedAfterItRan();
@@ -150,6 +151,19 @@ void tst_Future::context_alive_isCalledInItsThread()
     });
     QTRY_COMPARE(value, 5);
     QCOMPARE(called, thread());
+}
+
+// However the loop is turned: what is to be deleted later must not go before the call.
+void tst_Future::context_manyCalls_noneIsLost()
+{
+    QThreadPool pool;
+    constexpr int rounds = 5000;
+    int calls = 0;
+    for (int n = 0; n < rounds; ++n) {
+        runOn(pool, [] { return 1; }).then(this, [&](const int &one) { calls += one; });
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    QTRY_COMPARE(calls, rounds);
 }
 
 void tst_Future::context_gone_isNotCalled()
