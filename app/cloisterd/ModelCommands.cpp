@@ -75,7 +75,7 @@ static Result<void> waitForVectors(Session &session, const QString &job)
     }
 }
 
-static Result<ExitCode> change(const Arguments &arguments, const QByteArray &body)
+static Result<ExitCode> changeModels(const Arguments &arguments, const QByteArray &body)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
     CLOISTER_ASSIGN(const client::Reply reply, session->api().send(modelsRequest("PATCH", body)).result());
@@ -101,7 +101,7 @@ static Result<ExitCode> setModel(const Arguments &arguments)
     }
     json.endObject();
     json.endObject();
-    return change(arguments, json.take());
+    return changeModels(arguments, json.take());
 }
 
 static Result<ExitCode> unsetModel(const Arguments &arguments)
@@ -112,7 +112,7 @@ static Result<ExitCode> unsetModel(const Arguments &arguments)
     json.key(arguments.positional(0));
     json.value(nullptr);
     json.endObject();
-    return change(arguments, json.take());
+    return changeModels(arguments, json.take());
 }
 
 std::vector<CommandSpec> modelCommands()

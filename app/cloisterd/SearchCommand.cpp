@@ -66,6 +66,17 @@ static QString explained(const JsonSlice &answer)
     return text;
 }
 
+// Without its vector a message is found by its words alone: who misses one should know.
+static QString pendingText(const JsonSlice &answer)
+{
+    const JsonSlice request = answer.member(QLatin1String("request")).value_or(JsonSlice());
+    const qint64 pending = request.member(QLatin1String("pending")).value_or(JsonSlice()).toInteger().value_or(0);
+    if (pending == 0)
+        return {};
+    return QStringLiteral("\n\nVectors are still being made: %1 found by words alone so far.")
+        .arg(pending == 1 ? QStringLiteral("1 message can be") : QStringLiteral("%1 messages can be").arg(grouped(pending)));
+}
+
 static Result<ExitCode> runSearch(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
@@ -86,7 +97,7 @@ static Result<ExitCode> runSearch(const Arguments &arguments)
         text = table({QStringLiteral("RELEVANCE"), QStringLiteral("ID"), QStringLiteral("DIALOGUE"), QStringLiteral("TEXT")},
             rows);
     }
-    return done(arguments, reply.body, text + explained(answer));
+    return done(arguments, reply.body, text + pendingText(answer) + explained(answer));
 }
 
 CommandSpec searchCommand()

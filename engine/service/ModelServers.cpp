@@ -6,8 +6,6 @@
 
 namespace cloister {
 
-using Found = Result<std::optional<ModelServer>>;
-
 QString ModelServerStore::nameOf(ModelPurpose purpose)
 {
     return purpose == ModelPurpose::Embedding ? QStringLiteral("embedding") : QStringLiteral("summaries");
@@ -18,7 +16,7 @@ static QString secretNameOf(ModelPurpose purpose)
     return ModelServerStore::nameOf(purpose) + QStringLiteral("-server");
 }
 
-static Found readServer(storage::Connection &connection, ModelPurpose purpose)
+static Result<std::optional<ModelServer>> findServer(storage::Connection &connection, ModelPurpose purpose)
 {
     const tables::SettingTable table(connection);
     const QString name = ModelServerStore::nameOf(purpose);
@@ -39,7 +37,7 @@ Result<ModelServers> ModelServerStore::read() const
     ModelServers servers;
     for (const auto &[purpose, target] : {std::pair(ModelPurpose::Embedding, &servers.embedding),
              std::pair(ModelPurpose::Summaries, &servers.summaries)}) {
-        const auto job = [purpose = purpose](storage::Connection &connection) { return readServer(connection, purpose); };
+        const auto job = [purpose = purpose](storage::Connection &connection) { return findServer(connection, purpose); };
         CLOISTER_ASSIGN(*target, m_workspace.control().read<std::optional<ModelServer>>(job));
         if (*target) {
             CLOISTER_ASSIGN((*target)->key, keyOf(purpose, (*target)->url));

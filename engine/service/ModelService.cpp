@@ -74,7 +74,7 @@ Result<ModelSettings> ModelService::changeNow(const Caller &caller, const QList<
     return ModelSettings{shown(servers.embedding), shown(servers.summaries), job};
 }
 
-static Result<ModelServer> readServer(const ModelChange &asked, const std::optional<ModelServer> &now)
+static Result<ModelServer> serverOf(const ModelChange &asked, const std::optional<ModelServer> &now)
 {
     const QString name = ModelServerStore::nameOf(asked.purpose);
     ModelServer server;
@@ -102,7 +102,7 @@ Result<std::optional<ModelServer>> ModelService::checked(
 {
     if (!asked.server)
         return std::optional<ModelServer>();
-    CLOISTER_ASSIGN(ModelServer server, readServer(asked, now));
+    CLOISTER_ASSIGN(ModelServer server, serverOf(asked, now));
     if (asked.purpose == ModelPurpose::Summaries)
         return std::optional(server);
     search::HttpEmbedderOptions options;

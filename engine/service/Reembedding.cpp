@@ -10,9 +10,9 @@
 
 namespace cloister {
 
-static constexpr int kMostFailures = 9;
+static constexpr int kMostServerFailures = 9;
 
-static Result<void> cancelled()
+static Result<void> embeddingCancelled()
 {
     return fail(ErrorCode::Conflict, QStringLiteral("the embedding was cancelled"));
 }
@@ -42,7 +42,7 @@ Result<void> Reembedding::eachPartition(const JobProgress &progress, const Visit
         caller.projectId = project.id;
         const Result<void> visited = visitProject(caller, progress, visit);
         if (progress.isCancelled)
-            return cancelled();
+            return embeddingCancelled();
         const bool isOfProject = !visited
             && (visited.error().code == ErrorCode::Integrity || visited.error().code == ErrorCode::ProjectNotFound
                 || visited.error().code == ErrorCode::StorageUnavailable);
@@ -62,7 +62,7 @@ Result<void> Reembedding::visitProject(const Caller &caller, const JobProgress &
         CLOISTER_ASSIGN(const NamespacePage page, namespaces.list(caller, query));
         for (const NamespaceInfo &info : page.items) {
             if (progress.isCancelled)
-                return cancelled();
+                return embeddingCancelled();
             const auto partition = m_mint.open(caller, info.nameSpace, PartitionMint::Access::Existing);
             if (!partition)
                 return partition.unexpected();
@@ -88,11 +88,11 @@ Result<void> Reembedding::embedAll(const Partition &partition, JobProgress &prog
         // Stopped by a change of embedder, or by the end of the program, which cancels the job.
         const bool isWorthRetrying
             = looked.error().code == ErrorCode::Overloaded || looked.error().code == ErrorCode::ShuttingDown;
-        if (!isWorthRetrying || ++failures > kMostFailures)
+        if (!isWorthRetrying || ++failures > kMostServerFailures)
             return looked.unexpected();
         CLOISTER_TRY(pause(failures, progress));
     }
-    return cancelled();
+    return embeddingCancelled();
 }
 
 Result<void> Reembedding::pause(int failures, const JobProgress &progress)
@@ -102,7 +102,7 @@ Result<void> Reembedding::pause(int failures, const JobProgress &progress)
     const auto wait = std::min(kLongest, std::chrono::milliseconds(1000) * (1 << (failures - 1)));
     for (std::chrono::milliseconds waited{0}; waited < wait; waited += kLook) {
         if (progress.isCancelled)
-            return cancelled();
+            return embeddingCancelled();
         std::this_thread::sleep_for(kLook);
     }
     return {};

@@ -1,8 +1,15 @@
 // bench_search [CONVERSATIONS.jsonl QUESTIONS.jsonl]
 // A whole engine in a temporary workspace: with files, recall of the questions through the service; then, for 1,000,
-// 10,000 and 100,000 messages in one namespace, the time of writing, embedding, a cold and a warm search, one client and
-// sixteen, and the memory of the index. CLOISTER_MODEL names the model. A conversation line is {namespace, id, messages: [{id, name, content}]}, a
-// question line {namespace, query, relevant: [message ids]}. CLOISTER_BENCH_MESSAGES limits the largest size.
+// 10,000 and 100,000 messages in one namespace, the time of writing, embedding, a cold and a warm search, in the process
+// and through HTTPS, one client and sixteen, and the memory of the index; then a search in one namespace among 10 and
+// among 100,000. CLOISTER_MODEL names the model. A conversation line is {namespace, id, messages: [{id, name, content}]},
+// a question line {namespace, query, relevant: [message ids]}. CLOISTER_BENCH_MESSAGES limits the largest size,
+// CLOISTER_BENCH_NAMESPACES the number of namespaces.
+#include "engine/base/JsonWriter.h"
+#include "engine/client/HttpsTransport.h"
+#include "engine/http/Dispatcher.h"
+#include "engine/http/QtHttpTransport.h"
+#include "engine/service/TlsFiles.h"
 #include "tests/support/SearchFixture.h"
 
 #include <QCoreApplication>
@@ -153,18 +160,109 @@ void printTimes(const char *name, std::vector<double> times)
     std::printf("  %-22s p50 %7.2f ms  p99 %7.2f ms\n", name, times[times.size() / 2], times[times.size() * 99 / 100]);
 }
 
-std::vector<double> searchTimes(SearchFixture &fixture, int count, quint32 seed)
+/// Milliseconds of the whole search and of its ranking alone.
+struct SearchTimes
+{
+    std::vector<double> whole;
+    std::vector<double> ranking;
+};
+
+SearchTimes searchTimes(SearchFixture &fixture, int count, quint32 seed, const QString &nameSpace = {})
 {
     QRandomGenerator random(seed);
-    std::vector<double> times;
+    SearchTimes times;
     for (int i = 0; i < count; ++i) {
         const SearchQuery query = SearchFixture::query(madeUpText(random, 6));
         QElapsedTimer timer;
         timer.start();
-        fixture.search({}, query);
-        times.push_back(seconds(timer) * 1e3);
+        const search::SearchExplain how = fixture.search(nameSpace, query).explain;
+        times.whole.push_back(seconds(timer) * 1e3);
+        times.ranking.push_back(how.filterMs + how.lexicalMs + how.vectorMs + how.rankMs);
     }
     return times;
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// The same searches as a client on this machine sees them.
+void measureHttps(SearchFixture &fixture)
+{
+    NewApiKey asked;
+    asked.label = QStringLiteral("bench");
+    asked.scopes = kAllScopes;
+    const auto key = fixture.engine->keys.create(WorkspaceFixture::admin(), fixture.projectId, asked).result();
+    http::Dispatcher dispatcher(*fixture.engine);
+    http::QtHttpTransport door([&](const http::Request &request) { return dispatcher.handle(request); }, dispatcher.hooks());
+    const auto port = door.listenTls(QHostAddress::LocalHost, 0,
+        {contentOf(TlsFiles::certificateFile(fixture.path())), contentOf(TlsFiles::keyFile(fixture.path()))});
+    const auto client = port ? client::HttpsTransport::create(
+                                   {QStringLiteral("https://127.0.0.1:%1").arg(*port), TlsFiles::caFile(fixture.path())})
+                             : Result<std::unique_ptr<client::HttpsTransport>>(port.unexpected());
+    if (!key || !client) {
+        std::printf("  HTTPS is not to be had\n");
+        return;
+    }
+    QRandomGenerator random(3);
+    std::vector<double> times;
+    for (int i = 0; i < 250; ++i) {
+        JsonWriter json;
+        json.beginObject();
+        json.member(QLatin1String("object"), QLatin1String("message"));
+        json.member(QLatin1String("query"), madeUpText(random, 6));
+        json.endObject();
+        QElapsedTimer timer;
+        timer.start();
+        const auto reply = (*client)->send({"POST", "/api/v1/search", {}, json.take(), key->text.toLatin1()}).result();
+        if (!reply || reply->status != 200) {
+            std::printf("  NOT ANSWERED: %s\n", reply ? reply->body.constData() : qPrintable(reply.error().detail));
+            return;
+        }
+        if (i >= 50)
+            times.push_back(seconds(timer) * 1e3);
+    }
+    printTimes("warm, through HTTPS", std::move(times));
+}
+
+/// A search in a namespace of 100 messages while there are `count` namespaces.
+void measureNamespaces(int count)
+{
+    constexpr int kMessages = 100;
+    constexpr int kElsewhere = 2;
+    SearchFixture fixture;
+    if (!fixture.create())
+        return;
+    QRandomGenerator random(7);
+    const auto lineFor = [&](int number, int messages) {
+        QJsonObject line = QJsonDocument::fromJson(madeUpLine(random, number, messages)).object();
+        line.insert(QStringLiteral("namespace"), QStringLiteral("tenant-%1").arg(number));
+        return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
+    };
+    QElapsedTimer timer;
+    timer.start();
+    // The first ten are asked; the others are there.
+    for (int done = 0; done < count; done += 500) {
+        QByteArray lines;
+        for (int number = done; number < std::min(count, done + 500); ++number)
+            lines += lineFor(number, number < 10 ? kMessages : kElsewhere);
+        if (!importLines(fixture, lines))
+            return;
+    }
+    const double writing = seconds(timer);
+    fixture.settle(QStringLiteral("tenant-%1").arg(count - 1)); // the last to be embedded
+    std::printf("%d namespaces: written in %.1f s, embedded after %.1f s\n", count, writing, seconds(timer));
+    SearchTimes all;
+    for (int round = 0; round < 2; ++round) {
+        all = {};
+        for (int number = 0; number < 10; ++number) {
+            const SearchTimes some = searchTimes(fixture, 100, static_cast<quint32>(number), QStringLiteral("tenant-%1").arg(number));
+            all.whole.insert(all.whole.end(), some.whole.begin(), some.whole.end());
+        }
+    }
+    printTimes("warm, ten of them", std::move(all.whole));
 }
 
 void measureSize(int messages)
@@ -194,11 +292,14 @@ void measureSize(int messages)
     std::printf("  %-22s     %7.0f ms, %.1f MiB of index\n", "cold", seconds(timer) * 1e3,
         static_cast<double>(fixture.engine->search.status(fixture.partition())->memoryBytes) / (1024 * 1024));
     searchTimes(fixture, 50, 1);
-    printTimes("warm, one client", searchTimes(fixture, 300, 2));
+    SearchTimes one = searchTimes(fixture, 300, 2);
+    printTimes("warm, one client", std::move(one.whole));
+    printTimes("  of which ranking", std::move(one.ranking));
+    measureHttps(fixture);
     std::vector<std::thread> clients;
     std::vector<std::vector<double>> all(16);
     for (size_t i = 0; i < all.size(); ++i)
-        clients.emplace_back([&, i] { all[i] = searchTimes(fixture, 50, static_cast<quint32>(10 + i)); });
+        clients.emplace_back([&, i] { all[i] = searchTimes(fixture, 50, static_cast<quint32>(10 + i)).whole; });
     std::vector<double> times;
     for (size_t i = 0; i < all.size(); ++i) {
         clients[i].join();
@@ -228,6 +329,11 @@ int main(int argc, char **argv)
     for (const int messages : {1'000, 10'000, 100'000}) {
         if (most == 0 || messages <= most)
             measureSize(messages);
+    }
+    const int mostNamespaces = qEnvironmentVariableIntValue("CLOISTER_BENCH_NAMESPACES");
+    for (const int count : {10, 100'000}) {
+        if (mostNamespaces == 0 || count <= mostNamespaces)
+            measureNamespaces(count);
     }
     return 0;
 }

@@ -94,10 +94,10 @@ QByteArray Home::read(const char *name) const
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-Served::Served(const Home &home, const QStringList &more) : m_readyFile(home.path("ready"))
+Served::Served(const Home &home, const QStringList &more, const QString &program) : m_readyFile(home.path("ready"))
 {
     m_process.setProcessEnvironment(cleanEnvironment());
-    m_process.start(QStringLiteral(CLOISTERD_PROGRAM),
+    m_process.start(program,
         QStringList{QStringLiteral("serve"), QStringLiteral("--workspace"), home.workspace(),
             QStringLiteral("--unlock-file"), home.unlockFile(), QStringLiteral("--listen"),
             QStringLiteral("127.0.0.1:0"), QStringLiteral("--ready-file"), m_readyFile}

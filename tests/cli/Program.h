@@ -61,7 +61,7 @@ class Served
 {
 public:
     /// Waits until it answers; `isReady()` tells whether it does.
-    explicit Served(const Home &home, const QStringList &more = {});
+    explicit Served(const Home &home, const QStringList &more = {}, const QString &program = QStringLiteral(CLOISTERD_PROGRAM));
     /// Kills it if it still runs.
     ~Served();
 
