@@ -8,6 +8,7 @@
 
 #include <QFuture>
 
+#include <functional>
 #include <utility>
 
 namespace cloister {
@@ -18,6 +19,9 @@ struct IdempotencyKey;
 namespace cloister::http {
 
 class Metrics;
+
+/// Begins to seal the workspace, and returns at once; empty in a process that serves nobody.
+using Sealer = std::function<void()>;
 
 // Each adds the rows of one part of the API. `engine` outlives the table.
 void addSystemRoutes(RouteTable &routes, Engine &engine);
@@ -34,7 +38,8 @@ void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and h
 void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
 void addAllowListRoutes(RouteTable &routes, Engine &engine);
 void addSettingsRoutes(RouteTable &routes, Engine &engine);
-void addServerRoutes(RouteTable &routes, const Metrics &metrics); ///< `metrics` outlives the table
+void addSealRoutes(RouteTable &routes, Engine &engine, const Sealer &sealer); ///< `sealer` is looked at when it is called
+void addServerRoutes(RouteTable &routes, Engine &engine, const Metrics &metrics); ///< `metrics` outlives the table
 
 // What controllers share.
 

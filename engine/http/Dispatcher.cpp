@@ -38,7 +38,8 @@ Dispatcher::Dispatcher(Engine &engine) :
     addAccountRoutes(m_routes, engine);
     addAllowListRoutes(m_routes, engine);
     addSettingsRoutes(m_routes, engine);
-    addServerRoutes(m_routes, m_metrics);
+    addSealRoutes(m_routes, engine, m_sealer);
+    addServerRoutes(m_routes, engine, m_metrics);
 }
 
 Dispatcher::~Dispatcher()
