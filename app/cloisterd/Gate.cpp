@@ -1,6 +1,7 @@
 #include "app/cloisterd/Gate.h"
 
 #include "app/cloisterd/Unlock.h"
+#include "engine/base/Future.h"
 #include "engine/base/Json.h"
 #include "engine/base/Logging.h"
 #include "engine/base/Random.h"
@@ -9,7 +10,6 @@
 #include "engine/http/Route.h"
 
 #include <QScopeGuard>
-#include <QtConcurrentRun>
 
 namespace cloister::cli {
 
@@ -55,7 +55,7 @@ void Gate::install(std::unique_ptr<EngineHost> host)
     m_isOpen = true;
 }
 
-QFuture<Response> Gate::handle(const Request &request)
+Future<Response> Gate::handle(const Request &request)
 {
     {
         const std::shared_lock lock(m_mutex);
@@ -135,7 +135,7 @@ Result<void> Gate::open(const std::vector<crypto::UnlockSecret> &secrets)
 
 Result<void> Gate::unseal(const std::vector<crypto::UnlockSecret> &secrets)
 {
-    return QtConcurrent::run(&m_thread, [this, &secrets] { return open(secrets); }).result();
+    return runOn(m_thread, [this, &secrets] { return open(secrets); }).result();
 }
 
 Response Gate::refused(const Error &error, const QString &requestId)
@@ -143,7 +143,7 @@ Response Gate::refused(const Error &error, const QString &requestId)
     return http::errorResponse(error, requestId, nowMs());
 }
 
-QFuture<Response> Gate::answerSealed(const Request &request)
+Future<Response> Gate::answerSealed(const Request &request)
 {
     SystemRandom random;
     const QString requestId = nextUlid({}, nowMs(), random);
@@ -151,12 +151,12 @@ QFuture<Response> Gate::answerSealed(const Request &request)
         Response response;
         response.body = "{\"status\":\"ok\",\"version\":\"" CLOISTER_VERSION "\"}";
         response.setHeader("X-Request-Id", requestId.toLatin1());
-        return QtFuture::makeReadyFuture(response);
+        return readyFuture(response);
     }
     if (request.path == "/admin/v1/unseal" && request.method == http::Method::Post)
         return tryUnseal(request, requestId);
     const Error sealed{ErrorCode::Sealed, QStringLiteral("the workspace is sealed"), {}};
-    return QtFuture::makeReadyFuture(refused(sealed, requestId));
+    return readyFuture(refused(sealed, requestId));
 }
 
 // No list of admin addresses can be read now, so nobody but this machine may; who comes through a proxy is not this machine.
@@ -189,19 +189,19 @@ static Result<std::vector<crypto::UnlockSecret>> secretsOf(const QByteArray &bod
     return typedSecrets(text);
 }
 
-QFuture<Response> Gate::tryUnseal(const Request &request, const QString &requestId)
+Future<Response> Gate::tryUnseal(const Request &request, const QString &requestId)
 {
     if (const Result<void> may = mayUnseal(request); !may)
-        return QtFuture::makeReadyFuture(refused(may.error(), requestId));
+        return readyFuture(refused(may.error(), requestId));
     Result<std::vector<crypto::UnlockSecret>> secrets = secretsOf(request.body);
     if (!secrets)
-        return QtFuture::makeReadyFuture(refused(secrets.error(), requestId));
+        return readyFuture(refused(secrets.error(), requestId));
     if (m_isTrying.exchange(true)) {
         const Error busy{ErrorCode::Overloaded, QStringLiteral("another secret is being tried"), {}};
-        return QtFuture::makeReadyFuture(refused(busy, requestId));
+        return readyFuture(refused(busy, requestId));
     }
     const auto kept = std::make_shared<std::vector<crypto::UnlockSecret>>(std::move(secrets).value());
-    return QtConcurrent::run(&m_thread, [this, kept, requestId, address = request.address] {
+    return runOn(m_thread, [this, kept, requestId, address = request.address] {
         const auto isDone = qScopeGuard([this] { m_isTrying = false; });
         return unsealed(*kept, address, requestId);
     });

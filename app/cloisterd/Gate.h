@@ -37,7 +37,7 @@ public:
     Result<void> setUsers(Users users);
 
     /// Never fails and never blocks.
-    QFuture<http::Response> handle(const http::Request &request);
+    Future<http::Response> handle(const http::Request &request);
     /// While sealed the address rules stay those that held last.
     http::TransportHooks hooks();
 
@@ -60,8 +60,8 @@ private:
     void beginSeal();
     void seal();
     Result<void> open(const std::vector<crypto::UnlockSecret> &secrets);
-    QFuture<http::Response> answerSealed(const http::Request &request);
-    QFuture<http::Response> tryUnseal(const http::Request &request, const QString &requestId);
+    Future<http::Response> answerSealed(const http::Request &request);
+    Future<http::Response> tryUnseal(const http::Request &request, const QString &requestId);
     Result<void> mayUnseal(const http::Request &request);
     http::Response unsealed(const std::vector<crypto::UnlockSecret> &secrets, const QHostAddress &address, const QString &requestId);
     void noteFailure(const QHostAddress &address);

@@ -20,11 +20,11 @@ InProcessTransport::InProcessTransport(Dispatcher &dispatcher) :
 {
 }
 
-QFuture<Result<client::Reply>> InProcessTransport::send(const client::ClientRequest &request)
+Future<Result<client::Reply>> InProcessTransport::send(const client::ClientRequest &request)
 {
     const std::optional<Method> method = methodOf(request.method);
     if (!method) {
-        return QtFuture::makeReadyFuture(
+        return readyFuture(
             Result<client::Reply>(fail(ErrorCode::InvalidParameter, QStringLiteral("unknown method"))));
     }
     Request asked;

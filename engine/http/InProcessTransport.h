@@ -17,7 +17,7 @@ public:
     explicit InProcessTransport(RequestHandler handler) : m_handler(std::move(handler)) {}
 
     /// InvalidParameter for a method that the API does not know.
-    QFuture<Result<client::Reply>> send(const client::ClientRequest &request) override;
+    Future<Result<client::Reply>> send(const client::ClientRequest &request) override;
 
 private:
     const RequestHandler m_handler;

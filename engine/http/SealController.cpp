@@ -8,7 +8,7 @@ namespace cloister::http {
 namespace {
 
 // The event is written before the keys go: once they are gone nothing can be. Without it nothing is sealed.
-QFuture<Result<Answer>> sealWorkspace(Engine &engine, const Sealer &sealer, const Context &context)
+Future<Result<Answer>> sealWorkspace(Engine &engine, const Sealer &sealer, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     const auto confirmed = body.member(QLatin1String("confirm"));
@@ -29,7 +29,7 @@ QFuture<Result<Answer>> sealWorkspace(Engine &engine, const Sealer &sealer, cons
         });
 }
 
-QFuture<Result<Answer>> unsealWorkspace(Engine &, const Context &context)
+Future<Result<Answer>> unsealWorkspace(Engine &, const Context &context)
 {
     CLOISTER_ANSWER([[maybe_unused]] const JsonSlice body, bodyOf(context));
     return ready(fail(ErrorCode::Conflict, QStringLiteral("the workspace is not sealed")));
