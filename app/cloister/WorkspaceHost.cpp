@@ -133,8 +133,9 @@ Result<Connection> WorkspaceHost::makeHere(const QString &directory, const QByte
 
 Result<Connection> WorkspaceHost::openLocal(const QString &directory, std::vector<crypto::UnlockSecret> secrets)
 {
-    if (m_service && m_service->host().workspace().directory() == directory) {
-        CLOISTER_TRY(check(directory, secrets));
+    if (m_service && m_service->gate().directory() == directory) {
+        // Sealed by whoever administers it, be it from elsewhere, it is opened again.
+        CLOISTER_TRY(m_service->gate().isSealed() ? m_service->gate().unseal(secrets) : check(directory, secrets));
         return embedded();
     }
     CLOISTER_ASSIGN(const std::optional<ServedWorkspace> served, cli::servedWorkspace(directory));
@@ -177,11 +178,12 @@ Connection WorkspaceHost::embedded() const
         std::shared_ptr<cli::Service> service;
         http::InProcessTransport transport;
     };
-    const std::shared_ptr<Held> held(new Held{m_service, http::InProcessTransport(m_service->host().dispatcher())});
-    Workspace &workspace = m_service->host().workspace();
+    cli::Gate &gate = m_service->gate();
+    const std::shared_ptr<Held> held(new Held{m_service,
+        http::InProcessTransport(http::RequestHandler([&gate](const http::Request &request) { return gate.handle(request); }))});
     return {.transport = std::shared_ptr<client::Transport>(held, &held->transport),
-        .token = workspace.lock().adminToken().toByteArray(), .name = workspace.directory(), .url = m_service->url(),
-        .caFile = m_service->caFile(), .certificateFile = TlsFiles::certificateFile(workspace.directory()), .isEmbedded = true};
+        .token = gate.lock().adminToken().toByteArray(), .name = gate.directory(), .url = m_service->url(),
+        .caFile = m_service->caFile(), .certificateFile = TlsFiles::certificateFile(gate.directory()), .isEmbedded = true};
 }
 
 } // namespace cloister

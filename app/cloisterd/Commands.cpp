@@ -10,8 +10,8 @@ const std::vector<CommandSpec> &allCommands()
     static const std::vector<CommandSpec> commands = [] {
         std::vector<CommandSpec> all{initCommand(), serveCommand()};
         // Those of two words come before the one whose word they begin with.
-        for (const std::vector<CommandSpec> &some : {projectCommands(), keyCommands(), accountCommands(),
-                 namespaceCommands(), {importCommand(), exportCommand(), searchCommand()}, indexCommands(), modelCommands(),
+        for (const std::vector<CommandSpec> &some : {sealCommands(), projectCommands(), keyCommands(), accountCommands(),
+                 namespaceCommands(), {importCommand(), exportCommand(), searchCommand()}, indexCommands(),
                  recordCommands(), {eventsCommand(), checkCommand(), versionCommand()}})
             all.insert(all.end(), some.begin(), some.end());
         return all;

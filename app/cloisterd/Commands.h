@@ -12,6 +12,7 @@ const std::vector<CommandSpec> &allCommands();
 // Each file of commands gives its own.
 CommandSpec initCommand();
 CommandSpec serveCommand();
+std::vector<CommandSpec> sealCommands();
 std::vector<CommandSpec> projectCommands();
 std::vector<CommandSpec> keyCommands();
 std::vector<CommandSpec> accountCommands();

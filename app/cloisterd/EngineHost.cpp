@@ -32,13 +32,13 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(const Arguments &arguments)
     return open(directory, secrets);
 }
 
-Result<std::unique_ptr<EngineHost>> EngineHost::open(
-    const QString &directory, const std::vector<crypto::UnlockSecret> &secrets)
+Result<std::unique_ptr<EngineHost>> EngineHost::open(const QString &directory,
+    const std::vector<crypto::UnlockSecret> &secrets, const std::shared_ptr<Lock> &held)
 {
     auto clock = std::make_unique<SystemClock>();
     Result<std::unique_ptr<Workspace>> workspace = fail(ErrorCode::Unauthenticated);
     for (const crypto::UnlockSecret &secret : secrets) {
-        workspace = Workspace::open(directory, secret, *clock);
+        workspace = Workspace::open(directory, secret, *clock, held);
         if (workspace || workspace.error().code != ErrorCode::Unauthenticated)
             break;
     }
@@ -49,7 +49,7 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(
             QStringLiteral("that does not unlock the workspace in %1; nothing was changed").arg(directory));
     }
     // Another process may have taken the workspace since it was looked at.
-    if (const auto holder = Lock::read(directory); holder && *holder)
+    if (const auto holder = Lock::read(directory); !held && holder && *holder)
         return busy((*holder)->pid);
     return workspace.unexpected();
 }

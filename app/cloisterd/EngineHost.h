@@ -24,9 +24,9 @@ public:
     /// Opens the workspace that nobody else has open, with whatever unlockSecrets() gives. Unauthenticated when it
     /// cannot be unlocked, Overloaded while another process has it open; else as Workspace::open().
     static Result<std::unique_ptr<EngineHost>> open(const Arguments &arguments);
-    /// The same with the first of these secrets that opens it.
-    static Result<std::unique_ptr<EngineHost>> open(
-        const QString &directory, const std::vector<crypto::UnlockSecret> &secrets);
+    /// The same with the first of these secrets that opens it; `held` as Workspace::open() takes it.
+    static Result<std::unique_ptr<EngineHost>> open(const QString &directory,
+        const std::vector<crypto::UnlockSecret> &secrets, const std::shared_ptr<Lock> &held = nullptr);
     /// A workspace that is open already; `clock` is the one it was opened with.
     static std::unique_ptr<EngineHost> around(std::unique_ptr<SystemClock> clock, std::unique_ptr<Workspace> workspace);
 
@@ -34,6 +34,7 @@ public:
     ~EngineHost() = default;
 
     Workspace &workspace() { return *m_workspace; }
+    Engine &engine() { return m_engine; }
     http::Dispatcher &dispatcher() { return m_dispatcher; }
     SearchModel searchModel() const { return m_engine.search.model(); }
 

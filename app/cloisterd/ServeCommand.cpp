@@ -86,9 +86,7 @@ static Result<std::unique_ptr<Service>> startService(const Arguments &arguments,
             QStringLiteral("the workspace is served already at %1 (pid %2)").arg(served->url).arg(served->pid));
     }
     CLOISTER_ASSIGN(auto host, EngineHost::open(arguments));
-    CLOISTER_ASSIGN(auto service, Service::start(std::move(host), options.listen, options.plain));
-    if (options.auditFile)
-        CLOISTER_TRY(service->writeAuditFile(*options.auditFile));
+    CLOISTER_ASSIGN(auto service, Service::start(std::move(host), options.listen, options.plain, options.auditFile));
     CLOISTER_TRY(service->announce());
     if (!options.readyFile.isEmpty())
         CLOISTER_TRY(writeReadyFile(options.readyFile, *service));
@@ -117,7 +115,7 @@ static Result<ExitCode> runServe(const Arguments &arguments)
     if (!service->httpUrl().isEmpty())
         qCInfo(lcApp).noquote() << "plain HTTP at" << service->httpUrl();
     qCInfo(lcApp).noquote() << "clients trust it by" << service->caFile();
-    tellSearchModel(service->host().searchModel());
+    tellSearchModel(service->gate().searchModel());
     signal->onSignal([&service = *service](const QString &name) {
         qCInfo(lcApp).noquote() << "stopping on" << name;
         service.stop(kPatience);

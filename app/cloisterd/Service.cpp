@@ -9,30 +9,46 @@ namespace cloister::cli {
 
 static constexpr qint64 kMaxPemBytes = 1024 * 1024;
 
-Service::Service(std::unique_ptr<EngineHost> host) :
-    m_host(std::move(host)),
-    m_transport([&dispatcher = m_host->dispatcher()](
-                    http::Request request) { return dispatcher.handle(request); },
-        m_host->dispatcher().hooks())
+Service::Service(std::unique_ptr<EngineHost> host, const std::optional<SinkSettings> &auditFile) :
+    m_auditSettings(auditFile),
+    m_gate(std::move(host)),
+    m_transport([this](const http::Request &request) { return m_gate.handle(request); }, m_gate.hooks())
 {
 }
 
-Result<std::unique_ptr<Service>> Service::start(
-    std::unique_ptr<EngineHost> host, const ListenAddress &listen, const std::optional<ListenAddress> &plain)
+// What a sealing ends and an unsealing begins must not change any more.
+Service::~Service()
 {
-    std::unique_ptr<Service> service(new Service(std::move(host)));
+    m_gate.refuseNew();
+}
+
+Result<std::unique_ptr<Service>> Service::start(std::unique_ptr<EngineHost> host, const ListenAddress &listen,
+    const std::optional<ListenAddress> &plain, const std::optional<SinkSettings> &auditFile)
+{
+    std::unique_ptr<Service> service(new Service(std::move(host), auditFile));
     CLOISTER_TRY(service->listen(listen, plain));
+    CLOISTER_TRY(service->m_gate.setUsers({[self = service.get()](EngineHost &opened) { return self->begin(opened); },
+        [self = service.get()] { self->m_auditFile.reset(); }}));
     return service;
+}
+
+Result<void> Service::begin(EngineHost &host)
+{
+    host.dispatcher().metrics().setAddresses(m_addresses);
+    if (m_auditSettings) {
+        CLOISTER_ASSIGN(m_auditFile, RecordSink::start(host.workspace(), *m_auditSettings));
+    }
+    return {};
 }
 
 QString Service::caFile() const
 {
-    return TlsFiles::caFile(m_host->workspace().directory());
+    return TlsFiles::caFile(m_gate.directory());
 }
 
 Result<http::TlsSettings> Service::tlsSettings() const
 {
-    const QString directory = m_host->workspace().directory();
+    const QString directory = m_gate.directory();
     http::TlsSettings settings;
     CLOISTER_ASSIGN(settings.certPem, files::readPrivate(TlsFiles::certificateFile(directory), kMaxPemBytes));
     CLOISTER_ASSIGN(settings.keyPem, files::readPrivate(TlsFiles::keyFile(directory), kMaxPemBytes));
@@ -56,10 +72,9 @@ Result<void> Service::listen(const ListenAddress &listen, const std::optional<Li
         CLOISTER_ASSIGN(const quint16 plainPort, m_transport.listenPlain(plain->host, plain->port));
         m_httpUrl = ListenAddress::urlOf(QStringLiteral("http"), plain->host, plainPort);
     }
-    QStringList addresses{m_url, m_adminUrl, m_httpUrl};
-    addresses.removeDuplicates();
-    addresses.removeAll(QString());
-    m_host->dispatcher().metrics().setAddresses(addresses);
+    m_addresses = {m_url, m_adminUrl, m_httpUrl};
+    m_addresses.removeDuplicates();
+    m_addresses.removeAll(QString());
     return {};
 }
 
@@ -69,19 +84,13 @@ Result<void> Service::announce() const
     const auto health = client::ApiClient(*transport, {}).ready().result();
     if (!health)
         return health.unexpected();
-    return m_host->workspace().lock().announce(m_adminUrl, caFile());
-}
-
-Result<void> Service::writeAuditFile(const SinkSettings &settings)
-{
-    CLOISTER_ASSIGN(m_auditFile, RecordSink::start(m_host->workspace(), settings));
-    return {};
+    return m_gate.lock().announce(m_adminUrl, caFile());
 }
 
 void Service::stop(std::chrono::milliseconds patience)
 {
     m_transport.stop(patience);
-    m_host->dispatcher().refuseNew();
+    m_gate.refuseNew();
 }
 
 } // namespace cloister::cli

@@ -1,6 +1,7 @@
 #include "app/cloisterd/Unlock.h"
 
 #include "app/cloisterd/Terminal.h"
+#include "engine/base/AtomicFile.h"
 
 #include <QDir>
 #include <QStandardPaths>
@@ -8,6 +9,8 @@
 #include <optional>
 
 namespace cloister::cli {
+
+static constexpr qint64 kMaxUnlockFileBytes = 4096;
 
 QString workspaceDirectory(const Arguments &arguments)
 {
@@ -24,11 +27,15 @@ static Unexpected locked(const QString &why)
     return fail(ErrorCode::Unauthenticated, why);
 }
 
+static QString unlockFile(const Arguments &arguments)
+{
+    return arguments.has("unlock-file") ? arguments.value("unlock-file") : qEnvironmentVariable("CLOISTER_UNLOCK_FILE");
+}
+
 // The secret of the unlock file, if one is named.
 static Result<std::optional<crypto::UnlockSecret>> secretFromFile(const Arguments &arguments)
 {
-    const QString path
-        = arguments.has("unlock-file") ? arguments.value("unlock-file") : qEnvironmentVariable("CLOISTER_UNLOCK_FILE");
+    const QString path = unlockFile(arguments);
     if (path.isEmpty())
         return std::optional<crypto::UnlockSecret>();
     Result<crypto::UnlockSecret> secret = crypto::UnlockSecret::fromFile(path);
@@ -46,15 +53,37 @@ Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &argumen
         return secrets;
     }
     CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("Passphrase or recovery code: ")));
+    Result<std::vector<crypto::UnlockSecret>> read = typedSecrets(typed.view());
+    return read ? std::move(read) : locked(read.error().detail);
+}
+
+Result<std::vector<crypto::UnlockSecret>> typedSecrets(QByteArrayView text)
+{
+    std::vector<crypto::UnlockSecret> secrets;
+    if (auto key = crypto::UnlockSecret::keyFile(text)) {
+        secrets.push_back(std::move(key).value());
+        return secrets;
+    }
     // A code costs next to nothing to try, a passphrase a second.
-    if (auto code = crypto::UnlockSecret::recoveryCode(typed.view()))
+    if (auto code = crypto::UnlockSecret::recoveryCode(text))
         secrets.push_back(std::move(code).value());
-    auto passphrase = crypto::UnlockSecret::passphrase(typed.view());
+    auto passphrase = crypto::UnlockSecret::passphrase(text);
     if (passphrase)
         secrets.push_back(std::move(passphrase).value());
     else if (secrets.empty())
-        return locked(passphrase.error().detail);
+        return passphrase.unexpected();
     return secrets;
+}
+
+Result<crypto::SecureBytes> typedSecret(const Arguments &arguments)
+{
+    const QString path = unlockFile(arguments);
+    if (path.isEmpty())
+        return askSecret(QStringLiteral("Passphrase or recovery code: "));
+    CLOISTER_ASSIGN(QByteArray content, files::readPrivate(path, kMaxUnlockFileBytes));
+    while (content.endsWith('\n') || content.endsWith('\r'))
+        content.chop(1);
+    return crypto::SecureBytes::take(content);
 }
 
 Result<crypto::UnlockSecret> newSecret(const Arguments &arguments)

@@ -14,6 +14,13 @@ QString workspaceDirectory(const Arguments &arguments);
 /// terminal (a passphrase or the recovery code). Unauthenticated when none can be had.
 Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &arguments);
 
+/// The same as it was typed or stands in the file, for a service that is to try it.
+Result<crypto::SecureBytes> typedSecret(const Arguments &arguments);
+
+/// What a text may be: a key file's content, or a recovery code and a passphrase, in the order to be tried.
+/// InvalidParameter when it can be none of them.
+Result<std::vector<crypto::UnlockSecret>> typedSecrets(QByteArrayView text);
+
 /// What a new workspace is to be opened with; typed twice when it comes from the terminal.
 Result<crypto::UnlockSecret> newSecret(const Arguments &arguments);
 

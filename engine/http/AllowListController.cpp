@@ -76,7 +76,8 @@ Future<Result<Answer>> testAddress(Engine &engine, const Context &context)
         return ready(fieldError(
             ErrorCode::MissingParameter, QStringLiteral("address"), QStringLiteral("address is missing")));
     }
-    CLOISTER_ANSWER(const AddressVerdict verdict, engine.allowLists.test(listOf(context), *address));
+    CLOISTER_ANSWER(const AddressVerdict verdict, engine.allowLists.test(
+        listOf(context), *address, context.query.text(QLatin1String("key"))));
     JsonWriter json;
     json.beginObject();
     json.member(QLatin1String("address"), *address);
@@ -85,6 +86,11 @@ Future<Result<Answer>> testAddress(Engine &engine, const Context &context)
     if (!verdict.network.isEmpty()) {
         json.member(QLatin1String("network"), verdict.network);
         json.member(QLatin1String("note"), verdict.note);
+    }
+    if (verdict.keyWhy) {
+        json.member(QLatin1String("keyWhy"), whyName(*verdict.keyWhy));
+        if (!verdict.keyNetwork.isEmpty())
+            json.member(QLatin1String("keyNetwork"), verdict.keyNetwork);
     }
     json.endObject();
     return ready(Answer{json.take()});
@@ -105,8 +111,11 @@ void addAllowListRoutes(RouteTable &routes, Engine &engine)
             .requestSchema = QStringLiteral("AllowListChange"), .responseSchema = QStringLiteral("AllowList"),
             .handler = handledBy(engine, replaceList)});
         routes.add({.method = Method::Get, .pattern = base + "/allow-list/test", .door = Door::Admin,
-            .roles = kEveryRole, .query = {QStringLiteral("address")}, .isList = true,
-            .summary = QStringLiteral("Whether an address would pass, and why"),
+            .roles = kEveryRole,
+            .query = base.isEmpty() ? QStringList{QStringLiteral("address")}
+                                    : QStringList{QStringLiteral("address"), QStringLiteral("key")},
+            .isList = true,
+            .summary = QStringLiteral("Whether an address would pass, and why; with a key, what its own list says too"),
             .responseSchema = QStringLiteral("AddressVerdict"), .handler = handledBy(engine, testAddress)});
     }
 }

@@ -7,6 +7,7 @@
 #include "engine/model/ModelJson.h"
 #include "engine/service/ListQuery.h"
 
+#include <functional>
 #include <utility>
 
 namespace cloister {
@@ -17,6 +18,9 @@ struct IdempotencyKey;
 namespace cloister::http {
 
 class Metrics;
+
+/// Begins to seal the workspace, and returns at once; empty in a process that serves nobody.
+using Sealer = std::function<void()>;
 
 // Each adds the rows of one part of the API. `engine` outlives the table.
 void addSystemRoutes(RouteTable &routes, Engine &engine);
@@ -33,8 +37,8 @@ void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and h
 void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
 void addAllowListRoutes(RouteTable &routes, Engine &engine);
 void addSettingsRoutes(RouteTable &routes, Engine &engine);
-void addModelRoutes(RouteTable &routes, Engine &engine); ///< servers that embed and summarise
-void addServerRoutes(RouteTable &routes, const Metrics &metrics); ///< `metrics` outlives the table
+void addSealRoutes(RouteTable &routes, Engine &engine, const Sealer &sealer); ///< `sealer` is looked at when it is called
+void addServerRoutes(RouteTable &routes, Engine &engine, const Metrics &metrics); ///< `metrics` outlives the table
 
 // What controllers share.
 

@@ -37,8 +37,8 @@ Dispatcher::Dispatcher(Engine &engine) :
     addAccountRoutes(m_routes, engine);
     addAllowListRoutes(m_routes, engine);
     addSettingsRoutes(m_routes, engine);
-    addModelRoutes(m_routes, engine);
-    addServerRoutes(m_routes, m_metrics);
+    addSealRoutes(m_routes, engine, m_sealer);
+    addServerRoutes(m_routes, engine, m_metrics);
 }
 
 Dispatcher::~Dispatcher()
@@ -79,7 +79,8 @@ Future<Response> Dispatcher::handle(const Request &request)
         return refuse(ErrorCode::Overloaded, QStringLiteral("too many requests are in work"));
     const auto began = std::chrono::steady_clock::now();
     return runOn(m_pool, [this, request, requestId] { return run(request, requestId); })
-        .onFailed([this, requestId](const std::exception_ptr &failure) { return failed(requestId, failure); })
+        .onFailed([this, requestId](const std::exception &exception) { return failed(requestId, exception.what()); })
+        .onFailed([this, requestId] { return failed(requestId, "of an unknown kind"); })
         .then([this, request, requestId, began](const Response &response) {
             measure({.requestId = requestId}, request, began, response.status);
             leave();

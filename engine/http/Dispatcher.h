@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 
 namespace cloister {
@@ -34,6 +35,9 @@ public:
 
     /// From now on everything but what is in work is answered 503 SHUTTING_DOWN.
     void refuseNew() { m_isStopping = true; }
+
+    /// What POST /admin/v1/seal calls once its event is written; it must not wait for requests. Before serving begins.
+    void setSealer(std::function<void()> sealer) { m_sealer = std::move(sealer); }
 
     const RouteTable &routes() const { return m_routes; }
     Metrics &metrics() { return m_metrics; }
@@ -61,6 +65,7 @@ private:
 
     Engine &m_engine;
     Metrics m_metrics;
+    std::function<void()> m_sealer;
     RouteTable m_routes;
     QThreadPool m_pool;
     std::atomic<bool> m_isStopping = false;

@@ -4,16 +4,20 @@
 
 namespace cloister::http {
 
-FramedSocket::FramedSocket(RequestHead head, QByteArray body, const QHostAddress &peer, QObject *parent)
-    : QTcpSocket(parent)
-    , m_head(std::move(head))
-    , m_headBytes(normalisedHead(m_head, body.size()))
-    , m_body(std::move(body))
-    , m_keepAlive(m_head.isKeptAlive ? KeepAlive::Yes : KeepAlive::No)
+FramedSocket::FramedSocket(const QHostAddress &peer, QObject *parent) : QTcpSocket(parent)
 {
     setPeerAddress(peer);
     setSocketState(ConnectedState);
     setOpenMode(ReadWrite);
+}
+
+void FramedSocket::load(RequestHead head, QByteArray body)
+{
+    m_head = std::move(head);
+    m_headBytes = normalisedHead(m_head, body.size());
+    m_body = std::move(body);
+    m_position = 0;
+    m_keepAlive = m_head.isKeptAlive ? KeepAlive::Yes : KeepAlive::No;
 }
 
 FramedSocket::~FramedSocket()

@@ -9,15 +9,20 @@
 namespace cloister::http {
 
 /// What the HTTP server module takes for a client's socket: it has no descriptor, holds exactly one whole, checked,
-/// normalised request to be read, and passes on what is written to it. One lives per request, owned by the connection
-/// that made it and gone when that connection is: keep it in a QPointer. I/O thread only.
+/// normalised request at a time to be read, and passes on what is written to it. One lives per connection, which owns it
+/// and takes it along when it ends: keep it in a QPointer. I/O thread only.
 class FramedSocket final : public QTcpSocket
 {
     Q_OBJECT
 
 public:
-    FramedSocket(RequestHead head, QByteArray body, const QHostAddress &peer, QObject *parent);
+    FramedSocket(const QHostAddress &peer, QObject *parent);
     ~FramedSocket() override;
+
+    /// The next request; the answer to the one before is whole.
+    void load(RequestHead head, QByteArray body);
+    /// Lets the module read it.
+    void offer() { Q_EMIT readyRead(); }
 
     const RequestHead &head() const { return m_head; }
     KeepAlive keepAlive() const { return m_keepAlive; }

@@ -118,15 +118,24 @@ void GuardedConnection::takeBodyBytes()
 void GuardedConnection::deliver()
 {
     m_phase = Phase::Answering;
-    m_framed = new FramedSocket(m_head.head(), m_body.take(), m_address, this);
+    if (!m_framed)
+        introduce();
+    m_framed->load(m_head.head(), m_body.take());
     m_framed->setReservation(std::move(m_reservation));
     if (m_isDraining)
         m_framed->setKeepAlive(KeepAlive::No);
+    ++m_guard.counters().requests;
+    m_framed->offer();
+}
+
+// One for all requests of the connection: making a socket and having the module take it costs more than a request.
+void GuardedConnection::introduce()
+{
+    m_framed = new FramedSocket(m_address, this);
     connect(m_framed, &FramedSocket::forwarded, this, &GuardedConnection::forward);
     connect(m_framed, &FramedSocket::concluded, this, &GuardedConnection::endAnswer);
     connect(m_framed, &FramedSocket::abandoned, this, &GuardedConnection::abort);
-    ++m_guard.counters().requests;
-    m_listener.deliver(m_framed);
+    m_listener.introduce(m_framed);
 }
 
 void GuardedConnection::forward(const QByteArray &bytes)
@@ -144,8 +153,6 @@ void GuardedConnection::endAnswer(bool isAuthenticated)
         m_guard.forgetStranger(m_address);
     }
     m_keepAlive = m_framed->keepAlive();
-    m_framed->deleteLater();
-    m_framed = nullptr;
     m_phase = Phase::Writing;
     m_rate.start(TransportClock::now());
     m_lastOutstanding = outstandingBytes();

@@ -45,6 +45,7 @@ private:
     void beginBody();
     void takeBodyBytes();
     void deliver();
+    void introduce();
     void forward(const QByteArray &bytes);
     void endAnswer(bool isAuthenticated);
     void onWritten();

@@ -2,6 +2,8 @@
 
 #include "engine/http/HeadRules.h"
 
+#include <algorithm>
+
 namespace cloister::http {
 
 HeadParser::HeadParser(const TransportLimits &limits)
@@ -14,9 +16,30 @@ HeadParser::HeadParser(const TransportLimits &limits)
 qsizetype HeadParser::feed(QByteArrayView bytes)
 {
     qsizetype taken = 0;
-    while (taken < bytes.size() && m_state == State::NeedMore)
-        takeByte(bytes.at(taken++));
+    while (taken < bytes.size() && m_state == State::NeedMore) {
+        taken += takeRun(bytes.sliced(taken));
+        if (taken < bytes.size() && m_state == State::NeedMore)
+            takeByte(bytes.at(taken++));
+    }
     return taken;
+}
+
+static bool isPlain(char c)
+{
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0x20 && byte != 0x7f) || c == '\t';
+}
+
+/// Takes the bytes of one line that need no thought, as far as its limit: the byte beyond is takeByte()'s to refuse.
+qsizetype HeadParser::takeRun(QByteArrayView bytes)
+{
+    if (m_hasCarriageReturn)
+        return 0;
+    const qsizetype limit = m_hasRequestLine ? m_headerBytes - m_headerBytesTaken : m_requestLineBytes;
+    const qsizetype room = std::clamp<qsizetype>(limit - m_line.size(), 0, bytes.size());
+    const char *end = std::find_if_not(bytes.begin(), bytes.begin() + room, isPlain);
+    m_line.append(bytes.first(end - bytes.begin()));
+    return end - bytes.begin();
 }
 
 void HeadParser::reset()
@@ -46,10 +69,9 @@ void HeadParser::takeByte(char c)
         m_hasCarriageReturn = true;
         return;
     }
-    const auto byte = static_cast<unsigned char>(c);
     if (c == '\n')
         return refuse(badRequest("A line feed must follow a carriage return"));
-    if ((byte < 0x20 && c != '\t') || byte == 0x7f)
+    if (!isPlain(c))
         return refuse(badRequest("The request head holds a control byte"));
     m_line.append(c);
     if (!m_hasRequestLine && m_line.size() > m_requestLineBytes)

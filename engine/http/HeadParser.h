@@ -29,6 +29,7 @@ public:
     void reset();
 
 private:
+    qsizetype takeRun(QByteArrayView bytes);
     void takeByte(char c);
     void endLine();
     void endHeaderLine();

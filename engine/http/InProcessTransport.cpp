@@ -15,6 +15,11 @@ static std::optional<Method> methodOf(const QByteArray &name)
     return std::nullopt;
 }
 
+InProcessTransport::InProcessTransport(Dispatcher &dispatcher) :
+    m_handler([&dispatcher](const Request &request) { return dispatcher.handle(request); })
+{
+}
+
 Future<Result<client::Reply>> InProcessTransport::send(const client::ClientRequest &request)
 {
     const std::optional<Method> method = methodOf(request.method);
@@ -29,7 +34,7 @@ Future<Result<client::Reply>> InProcessTransport::send(const client::ClientReque
     asked.body = request.body;
     if (!request.token.isEmpty())
         asked.headers.append({"authorization", "Bearer " + request.token});
-    return m_dispatcher.handle(asked).then([](const Response &response) -> Result<client::Reply> {
+    return m_handler(asked).then([](const Response &response) -> Result<client::Reply> {
         client::Reply reply;
         reply.status = response.status;
         reply.headers.append({"content-type", response.contentType});

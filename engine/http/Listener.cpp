@@ -29,7 +29,7 @@ void Listener::rest()
     QTimer::singleShot(kAcceptPause, this, &QTcpServer::resumeAccepting);
 }
 
-void Listener::deliver(FramedSocket *socket)
+void Listener::introduce(FramedSocket *socket)
 {
     m_delivery = socket;
     // addPendingConnection() would announce it too, but needs a listening server, and requests that are on their way when
@@ -37,7 +37,6 @@ void Listener::deliver(FramedSocket *socket)
     static const QMetaMethod announce = QMetaMethod::fromSignal(&QTcpServer::pendingConnectionAvailable);
     announce.invoke(this, Qt::DirectConnection);
     m_delivery = nullptr;
-    Q_EMIT socket->readyRead();
 }
 
 QTcpSocket *Listener::nextPendingConnection()

@@ -26,8 +26,8 @@ public:
     const std::optional<QSslConfiguration> &tls() const { return m_tls; }
     void setTls(QSslConfiguration configuration) { m_tls = std::move(configuration); }
 
-    /// Shows a framed socket to the module and lets it read the request.
-    void deliver(FramedSocket *socket);
+    /// Shows the framed socket of a new connection to the module, which listens to it from then on.
+    void introduce(FramedSocket *socket);
 
     QTcpSocket *nextPendingConnection() override;
 
@@ -39,7 +39,7 @@ private:
 
     Accept m_accept;
     std::optional<QSslConfiguration> m_tls;
-    FramedSocket *m_delivery = nullptr; ///< only while deliver() runs
+    FramedSocket *m_delivery = nullptr; ///< only while introduce() runs
 };
 
 } // namespace cloister::http

@@ -2,6 +2,7 @@
 #include "engine/http/Controllers.h"
 #include "engine/http/Metrics.h"
 #include "engine/http/RequestHead.h"
+#include "engine/service/Engine.h"
 
 namespace cloister::http {
 
@@ -81,13 +82,27 @@ void writeRoutes(JsonWriter &json, const RouteTable &routes)
     json.endArray();
 }
 
-QByteArray serverJson(const Metrics::Snapshot &snapshot, const RouteTable &routes)
+void writeAlarms(JsonWriter &json, const QList<LogAlarm> &alarms)
+{
+    json.key(QLatin1String("alarms"));
+    json.beginArray();
+    for (const LogAlarm &alarm : alarms) {
+        json.beginObject();
+        json.member(QLatin1String("log"), alarm.log);
+        json.member(QLatin1String("problem"), alarm.problem);
+        json.endObject();
+    }
+    json.endArray();
+}
+
+QByteArray serverJson(const Metrics::Snapshot &snapshot, const QList<LogAlarm> &alarms, const RouteTable &routes)
 {
     JsonWriter json;
     json.beginObject();
     json.member(QLatin1String("version"), QStringLiteral(CLOISTER_VERSION));
     json.member(QLatin1String("started"), toIso(snapshot.started));
     json.member(QLatin1String("addresses"), snapshot.addresses);
+    writeAlarms(json, alarms);
     writeMinutes(json, snapshot.minutes);
     writeLatency(json, snapshot.latency);
     writeRecent(json, snapshot.recent);
@@ -98,12 +113,15 @@ QByteArray serverJson(const Metrics::Snapshot &snapshot, const RouteTable &route
 
 } // namespace
 
-void addServerRoutes(RouteTable &routes, const Metrics &metrics)
+void addServerRoutes(RouteTable &routes, Engine &engine, const Metrics &metrics)
 {
     routes.add({.method = Method::Get, .pattern = "/server", .door = Door::Admin, .roles = kEveryRole,
         .summary = QStringLiteral("Where the service listens, its routes, and its last hour in numbers"),
         .responseSchema = QStringLiteral("Server"),
-        .handler = [&routes, &metrics](const Context &) { return ready(Answer{serverJson(metrics.snapshot(), routes)}); }});
+        .handler = [&routes, &engine, &metrics](const Context &) {
+            CLOISTER_ANSWER(const QList<LogAlarm> alarms, engine.record.alarms());
+            return ready(Answer{serverJson(metrics.snapshot(), alarms, routes)});
+        }});
 }
 
 } // namespace cloister::http

@@ -38,12 +38,12 @@ void writeEmbedder(JsonWriter &json, const SearchModel &model)
 // Ready means that the workspace answers: its control database is read.
 Future<Result<Answer>> readiness(Engine &engine, const Context &)
 {
-    if (const auto projects = engine.projects.list(); !projects)
-        return ready(projects.unexpected());
+    CLOISTER_ANSWER(const QList<LogAlarm> alarms, engine.record.alarms());
     JsonWriter json;
     json.beginObject();
     json.member(QLatin1String("status"), QLatin1String("ready"));
     writeEmbedder(json, engine.search.model());
+    json.member(QLatin1String("alarms"), qint64(alarms.size())); // anyone may ask: which logs they are of is not said
     json.endObject();
     return ready(Answer{json.take()});
 }

@@ -3,6 +3,7 @@
 #include "engine/model/Fields.h"
 #include "engine/model/Validate.h"
 #include "engine/service/ControlFile.h"
+#include "engine/service/EntityDigest.h"
 #include "engine/service/Workspace.h"
 
 #include <algorithm>
@@ -53,6 +54,14 @@ static bool isActiveOwner(const Account &account)
     return account.role == AdminRole::Owner && !account.disabled;
 }
 
+static Result<void> recordChange(ControlFile &control, storage::WriteContext &context, AuditEvent event,
+    const tables::AccountRow *before, const tables::AccountRow *after)
+{
+    event.before = before ? control.digest(describe(*before)) : QByteArray();
+    event.after = after ? control.digest(describe(*after)) : QByteArray();
+    return control.record(context, event);
+}
+
 Future<Result<Account>> AccountService::create(
     const Caller &caller, const QString &name, AdminRole role, const QString &passphrase)
 {
@@ -65,8 +74,9 @@ Future<Result<Account>> AccountService::create(
             return readyFuture(Result<Account>(record.unexpected()));
         const qint64 now = m_workspace.clock().nowMs();
         const tables::AccountRow row{{name, role, now, {}}, *record};
-        const AuditEvent event
+        AuditEvent event
             = ControlFile::eventBy(caller, now, QStringLiteral("account.create"), QStringLiteral("account"), name);
+        event.after = m_workspace.control().digest(describe(row));
         return m_workspace.control().change<Account>(event, [row](storage::WriteContext &context) -> Result<Account> {
             tables::AccountTable table(context.connection);
             CLOISTER_ASSIGN(const auto taken, table.find(row.account.name));
@@ -95,17 +105,18 @@ Future<Result<Account>> AccountService::edit(
 {
     const AuditEvent event
         = ControlFile::eventBy(caller, m_workspace.clock().nowMs(), action, QStringLiteral("account"), name);
-    return m_workspace.control().change<Account>(
-        event, [this, name, edit = std::move(edit), keptToken](storage::WriteContext &context) -> Result<Account> {
+    return m_workspace.control().writer().submit<Account>(
+        [this, event, name, edit = std::move(edit), keptToken](storage::WriteContext &context) -> Result<Account> {
             tables::AccountTable table(context.connection);
             CLOISTER_ASSIGN(auto row, table.find(name));
             if (!row)
                 return noSuchAccount();
-            const bool wasOwner = isActiveOwner(row->account);
+            const tables::AccountRow before = *row;
             CLOISTER_TRY(edit(*row));
             CLOISTER_TRY(table.update(*row));
-            if (wasOwner)
+            if (isActiveOwner(before.account))
                 CLOISTER_TRY(checkOwnerRemains(table));
+            CLOISTER_TRY(recordChange(m_workspace.control(), context, event, &before, &*row));
             context.afterCommit([this, name, keptToken] { m_sessions.endAll(name, keptToken); });
             return row->account;
         });
@@ -127,8 +138,8 @@ Future<Result<Account>> AccountService::remove(const Caller &caller, const QStri
 {
     const AuditEvent event = ControlFile::eventBy(
         caller, m_workspace.clock().nowMs(), QStringLiteral("account.delete"), QStringLiteral("account"), name);
-    return m_workspace.control().change<Account>(
-        event, [this, name](storage::WriteContext &context) -> Result<Account> {
+    return m_workspace.control().writer().submit<Account>(
+        [this, event, name](storage::WriteContext &context) -> Result<Account> {
             tables::AccountTable table(context.connection);
             CLOISTER_ASSIGN(const auto row, table.find(name));
             if (!row)
@@ -136,6 +147,7 @@ Future<Result<Account>> AccountService::remove(const Caller &caller, const QStri
             CLOISTER_TRY(table.remove(name));
             if (isActiveOwner(row->account))
                 CLOISTER_TRY(checkOwnerRemains(table));
+            CLOISTER_TRY(recordChange(m_workspace.control(), context, event, &*row, nullptr));
             context.afterCommit([this, name] { m_sessions.endAll(name); });
             return row->account;
         });

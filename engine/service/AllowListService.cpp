@@ -4,9 +4,11 @@
 #include "engine/model/Fields.h"
 #include "engine/model/Validate.h"
 #include "engine/service/ControlFile.h"
+#include "engine/service/EntityDigest.h"
 #include "engine/service/RuleLoader.h"
 #include "engine/service/Workspace.h"
 #include "engine/tables/AllowedAddressTable.h"
+#include "engine/tables/ApiKeyTable.h"
 #include "engine/tables/ProjectTable.h"
 
 #include <QMap>
@@ -73,19 +75,48 @@ Result<Entries> AllowListService::list(const QString &projectId) const
     });
 }
 
-/// Events of the entries that are in `a` and not in `b`.
-static Result<void> recordMissing(ControlFile &control, storage::WriteContext &context, AuditEvent event,
-    const char *action, const QString &projectId, const Entries &a, const Entries &b)
+/// One event for each entry that goes, comes or gets another note.
+class ListChange
 {
-    event.action = QString::fromLatin1(action);
-    for (const AllowedNetwork &entry : a) {
-        if (find(b, entry.network))
-            continue;
-        event.entity = projectId.isEmpty() ? entry.network : projectId + QLatin1Char(' ') + entry.network;
-        CLOISTER_TRY(control.record(context, event));
+public:
+    ListChange(ControlFile &control, storage::WriteContext &context, const AuditEvent &event, const QString &projectId) :
+        m_control(control),
+        m_context(context),
+        m_event(event),
+        m_projectId(projectId)
+    {
     }
-    return {};
-}
+
+    Result<void> record(const Entries &before, const Entries &after)
+    {
+        for (const AllowedNetwork &entry : before) {
+            if (!find(after, entry.network))
+                CLOISTER_TRY(recordOne("address.disallow", &entry, nullptr));
+        }
+        for (const AllowedNetwork &entry : after) {
+            const AllowedNetwork *old = find(before, entry.network);
+            if (!old || old->note != entry.note)
+                CLOISTER_TRY(recordOne(old ? "address.note" : "address.allow", old, &entry));
+        }
+        return {};
+    }
+
+private:
+    Result<void> recordOne(const char *action, const AllowedNetwork *before, const AllowedNetwork *after)
+    {
+        const QString network = before ? before->network : after->network;
+        m_event.action = QString::fromLatin1(action);
+        m_event.entity = m_projectId.isEmpty() ? network : m_projectId + QLatin1Char(' ') + network;
+        m_event.before = before ? m_control.digest(describe(*before)) : QByteArray();
+        m_event.after = after ? m_control.digest(describe(*after)) : QByteArray();
+        return m_control.record(m_context, m_event);
+    }
+
+    ControlFile &m_control;
+    storage::WriteContext &m_context;
+    AuditEvent m_event;
+    const QString m_projectId;
+};
 
 Future<Result<Entries>> AllowListService::replace(
     const Caller &caller, const QString &projectId, Entries entries, LockOut lockOut) const
@@ -112,27 +143,61 @@ Future<Result<Entries>> AllowListService::replace(
                 entry.created = known ? known->created : now;
                 CLOISTER_TRY(table.insert(projectId, entry));
             }
-            ControlFile &control = workspace.control();
-            CLOISTER_TRY(recordMissing(control, context, event, "address.disallow", projectId, before, wanted));
-            CLOISTER_TRY(recordMissing(control, context, event, "address.allow", projectId, wanted, before));
+            CLOISTER_TRY(ListChange(workspace.control(), context, event, projectId).record(before, wanted));
             CLOISTER_TRY(renewRules(workspace, context));
             return table.list(projectId);
         });
 }
 
-Result<AddressVerdict> AllowListService::test(const QString &projectId, const QString &address) const
+static AddressVerdict verdictOf(const Entries &entries, const QString &projectId, const QHostAddress &host)
 {
     using Why = AddressVerdict::Why;
+    AddressVerdict verdict;
+    if (const auto place = auth::AllowList(entries).match(host)) {
+        verdict.why = Why::Listed;
+        verdict.network = entries.at(*place).network;
+        verdict.note = entries.at(*place).note;
+    } else if (projectId.isEmpty()) {
+        verdict.why = host.isLoopback() ? Why::ThisMachine : Why::NotListed;
+    } else {
+        verdict.why = entries.isEmpty() ? Why::NoList : Why::NotListed;
+    }
+    return verdict;
+}
+
+static void addKeysOwn(AddressVerdict &verdict, const ApiKey &key, const QHostAddress &host)
+{
+    using Why = AddressVerdict::Why;
+    verdict.keyWhy = key.addresses ? Why::NotListed : Why::NoList;
+    for (const QString &text : key.addresses.value_or(QStringList())) {
+        const auto network = auth::Network::parse(text);
+        if (!network || !network->contains(host))
+            continue;
+        verdict.keyWhy = Why::Listed;
+        verdict.keyNetwork = text;
+        return;
+    }
+}
+
+Result<AddressVerdict> AllowListService::test(
+    const QString &projectId, const QString &address, const std::optional<QString> &keyId) const
+{
     CLOISTER_ASSIGN(const auth::Network one, auth::Network::parse(address));
     const QHostAddress host(one.text());
     if (host.isNull())
         return invalidField(QStringLiteral("address"), QStringLiteral("must be one address"), address);
     CLOISTER_ASSIGN(const Entries entries, list(projectId));
-    if (const auto place = auth::AllowList(entries).match(host))
-        return AddressVerdict{Why::Listed, entries.at(*place).network, entries.at(*place).note};
-    if (projectId.isEmpty())
-        return AddressVerdict{host.isLoopback() ? Why::ThisMachine : Why::NotListed, {}, {}};
-    return AddressVerdict{entries.isEmpty() ? Why::NoList : Why::NotListed, {}, {}};
+    AddressVerdict verdict = verdictOf(entries, projectId, host);
+    if (!keyId)
+        return verdict;
+    using Found = std::optional<tables::ApiKeyRow>;
+    CLOISTER_ASSIGN(const Found row, m_workspace.control().read<Found>([&](storage::Connection &connection) {
+        return tables::ApiKeyTable(connection).find(*keyId);
+    }));
+    if (!row || row->key.projectId != projectId)
+        return fail(ErrorCode::KeyNotFound, QStringLiteral("no key %1 in this project").arg(*keyId));
+    addKeysOwn(verdict, row->key, host);
+    return verdict;
 }
 
 } // namespace cloister

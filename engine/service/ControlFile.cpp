@@ -1,12 +1,19 @@
 #include "engine/service/ControlFile.h"
 
 #include "engine/base/Logging.h"
+#include "engine/crypto/Digest.h"
 #include "engine/storage/Migrator.h"
 #include "engine/storage/Schema.h"
 
 #include <QFileInfo>
 
 namespace cloister {
+
+ControlFile::ControlFile(const crypto::SecretKey &key, LogHooks log) :
+    m_log(chain(), std::move(log)),
+    m_digestKey(crypto::subkey(key, 1, "ctrldgst"))
+{
+}
 
 Result<std::unique_ptr<ControlFile>> ControlFile::open(
     const QString &directory, const crypto::SecretKey &key, Mode mode, LogHooks log)
@@ -15,7 +22,7 @@ Result<std::unique_ptr<ControlFile>> ControlFile::open(
     if (mode == Mode::OpenExisting && !QFileInfo::exists(path))
         return fail(ErrorCode::Integrity, QStringLiteral("control.db is missing"));
 
-    std::unique_ptr<ControlFile> file(new ControlFile(std::move(log)));
+    std::unique_ptr<ControlFile> file(new ControlFile(key, std::move(log)));
     file->m_ballast = std::make_unique<storage::Ballast>(directory);
     if (const auto taken = file->m_ballast->restore(); !taken)
         qCWarning(lcService) << "no reserve against a full disk:" << taken.error().detail;
@@ -51,6 +58,11 @@ Result<void> ControlFile::recordAlarm(qint64 timeMs, const QString &entityKind, 
     AuditEvent event = eventBy(self, timeMs, QStringLiteral("log.alarm"), entityKind, entity);
     event.outcome = QStringLiteral("INTEGRITY");
     return change<void>(event, [](storage::WriteContext &) { return Result<void>(); }).result();
+}
+
+QByteArray ControlFile::digest(QByteArrayView description) const
+{
+    return crypto::hmac(m_digestKey, description).toHex();
 }
 
 AuditEvent ControlFile::eventBy(

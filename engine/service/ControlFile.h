@@ -66,14 +66,19 @@ public:
     /// That the log of an object (the workspace, a project) lacks what was signed. Waits for it.
     Result<void> recordAlarm(qint64 timeMs, const QString &entityKind, const QString &entity);
 
+    /// What events say of an object before and after a change, hex: keyed, so that nobody learns from it what the object
+    /// was, but who suspects it and has the key.
+    QByteArray digest(QByteArrayView description) const;
+
     /// What `caller` did to an object of the workspace (a project, a key), ready for change().
     static AuditEvent eventBy(const Caller &caller, qint64 now, const QString &action, const QString &entityKind,
         const QString &entity);
 
 private:
-    explicit ControlFile(LogHooks log) : m_log(chain(), std::move(log)) {}
+    ControlFile(const crypto::SecretKey &key, LogHooks log);
 
     const EventWriter m_log;
+    const crypto::SecretKey m_digestKey;
     std::unique_ptr<storage::Ballast> m_ballast;
     std::unique_ptr<storage::ReaderPool> m_readers;
     std::unique_ptr<storage::WriteQueue> m_writer; ///< last: stops before what it uses goes

@@ -4,6 +4,7 @@
 #include "engine/crypto/ApiKeyText.h"
 #include "engine/model/Validate.h"
 #include "engine/service/ControlFile.h"
+#include "engine/service/EntityDigest.h"
 #include "engine/service/KeyCache.h"
 #include "engine/service/Workspace.h"
 #include "engine/tables/ApiKeyTable.h"
@@ -99,8 +100,9 @@ Future<Result<CreatedApiKey>> KeyService::create(
     key.created = now;
     key.expires = asked.expires;
     const auto [row, created] = withSecret(m_workspace.apiKeyPepper(), key);
-    const AuditEvent event
+    AuditEvent event
         = ControlFile::eventBy(caller, now, QStringLiteral("key.create"), QStringLiteral("key"), row.key.id);
+    event.after = m_workspace.control().digest(describe(row.key));
     return m_workspace.control().change<CreatedApiKey>(
         event, [row = row, created = created](storage::WriteContext &context) -> Result<CreatedApiKey> {
             CLOISTER_TRY(checkProjectExists(context.connection, row.key.projectId));
@@ -131,9 +133,12 @@ Future<Result<ApiKey>> KeyService::revoke(const Caller &caller, const QString &p
             if (row->key.revoked)
                 return row->key;
             CLOISTER_TRY(table.revoke(keyId, now));
-            CLOISTER_TRY(workspace.control().record(context, event));
-            context.afterCommit([&workspace] { workspace.keyCache().forget(); });
+            AuditEvent one = event;
+            one.before = workspace.control().digest(describe(row->key));
             row->key.revoked = now;
+            one.after = workspace.control().digest(describe(row->key));
+            CLOISTER_TRY(workspace.control().record(context, one));
+            context.afterCommit([&workspace] { workspace.keyCache().forget(); });
             return row->key;
         },
         {}, storage::WritePurpose::FreesSpace);
@@ -145,6 +150,20 @@ static Result<void> endAfter(tables::ApiKeyTable &table, const ApiKey &key, qint
         return table.revoke(key.id, now);
     const qint64 end = now + std::chrono::milliseconds(grace).count();
     return key.expires && *key.expires <= end ? Result<void>() : table.setExpires(key.id, end);
+}
+
+// Of the key that ends and of the one that takes its place.
+static Result<void> recordRotation(ControlFile &control, storage::WriteContext &context, AuditEvent event,
+    const ApiKey &before, const ApiKey &after, const ApiKey &next)
+{
+    event.before = control.digest(describe(before));
+    event.after = control.digest(describe(after));
+    CLOISTER_TRY(control.record(context, event));
+    event.action = QStringLiteral("key.create");
+    event.entity = next.id;
+    event.before.clear();
+    event.after = control.digest(describe(next));
+    return control.record(context, event);
 }
 
 Future<Result<CreatedApiKey>> KeyService::rotate(
@@ -172,11 +191,8 @@ Future<Result<CreatedApiKey>> KeyService::rotate(
             const auto [row, created] = withSecret(workspace.apiKeyPepper(), next);
             CLOISTER_TRY(table.insert(row));
             CLOISTER_TRY(endAfter(table, old->key, now, grace));
-            CLOISTER_TRY(workspace.control().record(context, rotated));
-            AuditEvent made = rotated;
-            made.action = QStringLiteral("key.create");
-            made.entity = created.key.id;
-            CLOISTER_TRY(workspace.control().record(context, made));
+            CLOISTER_ASSIGN(const auto ended, table.find(keyId));
+            CLOISTER_TRY(recordRotation(workspace.control(), context, rotated, old->key, ended->key, row.key));
             context.afterCommit([&workspace] { workspace.keyCache().forget(); });
             return created;
         });

@@ -19,11 +19,12 @@ Result<void> PartitionMint::finishErasures(const std::shared_ptr<ProjectFile> &f
     Caller self;
     self.actor = {ActorKind::System, QStringLiteral("erasure")};
     self.projectId = file->projectId();
-    for (const QByteArray &pk : file->erasures()) {
+    const QList<QByteArray> unfinished = file->erasures();
+    for (const QByteArray &pk : unfinished) {
         const PartitionKey key(PartitionKey::nameSpaceOf(pk), file->projectId());
         CLOISTER_TRY(Partition(file, key, self).erase().result());
     }
-    return {};
+    return unfinished.isEmpty() ? Result<void>() : file->scrub();
 }
 
 } // namespace cloister

@@ -5,6 +5,7 @@
 #include "engine/base/Ulid.h"
 #include "engine/model/Validate.h"
 #include "engine/service/ControlFile.h"
+#include "engine/service/EntityDigest.h"
 #include "engine/service/KeyCache.h"
 #include "engine/service/RuleLoader.h"
 #include "engine/service/Workspace.h"
@@ -44,8 +45,9 @@ static Result<void> checkNameIsFree(storage::Connection &connection, const QStri
 
 static Result<void> listProject(Workspace &workspace, const Caller &caller, const Project &project)
 {
-    const AuditEvent event = ControlFile::eventBy(
+    AuditEvent event = ControlFile::eventBy(
         caller, project.created, QStringLiteral("project.create"), QStringLiteral("project"), project.id);
+    event.after = workspace.control().digest(describe(project));
     return workspace.control().change<void>(event, [&workspace, project](storage::WriteContext &context) -> Result<void> {
         tables::ProjectTable table(context.connection);
         CLOISTER_TRY(table.insert(project, kFileFormat));
@@ -143,15 +145,19 @@ static Result<Project> setSwitches(
             return noSuchProject(id);
         Project project = *found;
         AuditEvent event = unnamed;
+        const auto record = [&](const char *action) {
+            event.action = QString::fromLatin1(action);
+            event.before = event.after.isEmpty() ? control.digest(describe(*found)) : event.after;
+            event.after = control.digest(describe(project));
+            return control.record(context, event);
+        };
         if (asked.immutable.value_or(project.isImmutable) != project.isImmutable) {
             project.isImmutable = true; // the other way was refused before
-            event.action = QStringLiteral("project.immutable");
-            CLOISTER_TRY(control.record(context, event));
+            CLOISTER_TRY(record("project.immutable"));
         }
         if (asked.deletionProtected.value_or(project.isDeletionProtected) != project.isDeletionProtected) {
             project.isDeletionProtected = *asked.deletionProtected;
-            event.action = project.isDeletionProtected ? QStringLiteral("project.protect") : QStringLiteral("project.unprotect");
-            CLOISTER_TRY(control.record(context, event));
+            CLOISTER_TRY(record(project.isDeletionProtected ? "project.protect" : "project.unprotect"));
         }
         CLOISTER_TRY(table.updateSwitches(project));
         return project;
@@ -202,14 +208,15 @@ static Result<tables::ProjectTotals> destroyProject(
 
     AuditEvent event = ControlFile::eventBy(caller, workspace.clock().nowMs(), QStringLiteral("project.delete"),
         QStringLiteral("project"), id);
+    event.before = workspace.control().digest(describe(project));
     event.counts = {{QStringLiteral("namespaces"), totals.namespaces}, {QStringLiteral("dialogues"), totals.dialogues},
         {QStringLiteral("messages"), totals.messages}, {QStringLiteral("memories"), totals.memories}};
     CLOISTER_TRY(unlistProject(workspace, event, id));
     CLOISTER_TRY(workspace.removeProject(id));
     CLOISTER_TRY(forgetUnfinished(workspace.control(), id));
-    // The row of the project and those of its keys stand in the log of the control database still.
-    if (const auto emptied = workspace.control().writer().truncateLog(); !emptied)
-        qCWarning(lcService) << "the write-ahead log was not emptied yet:" << emptied.error().detail;
+    // The row of the project and those of its keys leave traces in the control database and its log.
+    if (const auto cleared = workspace.control().writer().rewriteFile(); !cleared)
+        qCWarning(lcService) << "traces of a deleted project were not cleared yet:" << cleared.error().detail;
     return totals;
 }
 

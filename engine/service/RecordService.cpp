@@ -9,6 +9,7 @@
 #include "engine/service/RecordKeeper.h"
 #include "engine/service/Workspace.h"
 #include "engine/tables/CheckpointTable.h"
+#include "engine/tables/ProjectTable.h"
 
 #include <limits>
 
@@ -226,6 +227,23 @@ Result<LogPage> RecordService::exportPage(const QString &projectId, LogFormat fo
     if (rows.last().seq < place.until)
         page.next = QByteArray::number(rows.last().seq) + '.' + QByteArray::number(place.until);
     return page;
+}
+
+Result<QList<LogAlarm>> RecordService::alarms() const
+{
+    using Projects = QList<Project>;
+    CLOISTER_ASSIGN(const Projects projects, m_workspace.control().read<Projects>([](storage::Connection &connection) {
+        return tables::ProjectTable(connection).list();
+    }));
+    QStringList logs{ControlFile::chain()};
+    for (const Project &project : projects)
+        logs.append(project.id);
+    QList<LogAlarm> alarms;
+    for (const QString &log : std::as_const(logs)) {
+        if (const QString problem = m_workspace.keeper().alarm(log); !problem.isEmpty())
+            alarms.append({log, problem});
+    }
+    return alarms;
 }
 
 } // namespace cloister

@@ -33,6 +33,13 @@ struct LogPage
     QByteArray next;  ///< empty on the last page
 };
 
+/// A log that once lacked what was signed about it.
+struct LogAlarm
+{
+    QString log; ///< the project's id, or "workspace"
+    QString problem;
+};
+
 /// The record as evidence: checkpoints, examination, export. With an empty project id it is the workspace's own log.
 /// ProjectNotFound for an unknown one. Any thread.
 class RecordService
@@ -48,6 +55,9 @@ public:
     /// The log as it is when its first page is asked for (`next` empty), which is sealed for that; 2,000 events a page.
     /// InvalidParameter for a token that is none.
     Result<LogPage> exportPage(const QString &projectId, LogFormat format, const QByteArray &next) const;
+
+    /// Of the workspace's log and those of all projects, open or not: raised when a file was opened, and kept.
+    Result<QList<LogAlarm>> alarms() const;
 
 private:
     Workspace &m_workspace;

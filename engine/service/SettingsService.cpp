@@ -117,6 +117,8 @@ Future<Result<Settings>> SettingsService::change(const Caller &caller, const Set
                 CLOISTER_TRY(tables::SettingTable(context.connection).set(setting.key(), setting.value()));
                 AuditEvent one = event;
                 one.entity = setting.key();
+                one.before = m_workspace.control().digest(old.value(setting.key()).toUtf8());
+                one.after = m_workspace.control().digest(setting.value().toUtf8());
                 CLOISTER_TRY(m_workspace.control().record(context, one));
             }
             CLOISTER_TRY(renewRules(m_workspace, context));

@@ -27,7 +27,7 @@ static const QString kUnfinishedMark = QStringLiteral("/unfinished");
 
 struct Workspace::State
 {
-    State(QString path, const Clock &time, std::unique_ptr<Lock> held, crypto::Keystore opened) :
+    State(QString path, const Clock &time, std::shared_ptr<Lock> held, crypto::Keystore opened) :
         directory(std::move(path)),
         clock(time),
         lock(std::move(held)),
@@ -38,7 +38,7 @@ struct Workspace::State
 
     QString directory;
     const Clock &clock;
-    std::unique_ptr<Lock> lock; ///< first in, last out
+    std::shared_ptr<Lock> lock; ///< first in, last out
     crypto::Keystore keystore;
     std::optional<crypto::SecretKey> pepper;
     KeyCache keyCache;
@@ -85,15 +85,18 @@ Result<Workspace::Created> Workspace::create(
     return created;
 }
 
-Result<std::unique_ptr<Workspace>> Workspace::open(
-    const QString &directory, const crypto::UnlockSecret &secret, const Clock &clock)
+Result<std::unique_ptr<Workspace>> Workspace::open(const QString &directory, const crypto::UnlockSecret &secret,
+    const Clock &clock, std::shared_ptr<Lock> held)
 {
     CLOISTER_TRY(crypto::initialise());
     const QString path = QDir(directory).absolutePath();
     if (!QFileInfo::exists(path + QLatin1String("/keystore")) || QFileInfo::exists(path + kUnfinishedMark))
         return fail(ErrorCode::NotFound, QStringLiteral("there is no workspace in %1").arg(path));
     CLOISTER_TRY(checkModes(path));
-    CLOISTER_ASSIGN(std::unique_ptr<Lock> lock, Lock::take(path));
+    std::shared_ptr<Lock> lock = std::move(held);
+    if (!lock) {
+        CLOISTER_ASSIGN(lock, Lock::take(path));
+    }
     CLOISTER_ASSIGN(crypto::Keystore keystore, crypto::Keystore::open(path + QLatin1String("/keystore"), secret));
     if (const auto renewed = TlsFiles(path, keystore).renew(clock.nowMs()); !renewed)
         qCWarning(lcService) << "the server certificate was not checked:" << renewed.error().detail;
@@ -231,6 +234,11 @@ ControlFile &Workspace::control()
 const Lock &Workspace::lock() const
 {
     return *m_state->lock;
+}
+
+std::shared_ptr<Lock> Workspace::sharedLock() const
+{
+    return m_state->lock;
 }
 
 auth::CurrentRules &Workspace::rules()

@@ -40,9 +40,10 @@ public:
 
     /// NotFound when there is no workspace, Unauthenticated for a wrong secret, Conflict while another process has it
     /// open, Integrity when a file is damaged, Forbidden when a file or directory has a mode wider than 0600 or 0700.
-    /// Projects are opened when they are first used.
-    static Result<std::unique_ptr<Workspace>> open(
-        const QString &directory, const crypto::UnlockSecret &secret, const Clock &clock);
+    /// Projects are opened when they are first used. `held` is the lock of the directory where this process has it
+    /// already; else it is taken.
+    static Result<std::unique_ptr<Workspace>> open(const QString &directory, const crypto::UnlockSecret &secret,
+        const Clock &clock, std::shared_ptr<Lock> held = nullptr);
 
     /// Finishes accepted writes. Requests must have ended.
     ~Workspace();
@@ -55,6 +56,8 @@ public:
     ControlFile &control();
     /// announce() it when serving begins.
     const Lock &lock() const;
+    /// For those who keep other processes out while the workspace is sealed.
+    std::shared_ptr<Lock> sharedLock() const;
     KeyCache &keyCache();
     /// Who may come from where.
     auth::CurrentRules &rules();

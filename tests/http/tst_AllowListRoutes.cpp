@@ -173,6 +173,24 @@ void tst_AllowListRoutes::test_tellsWhy()
     QCOMPARE(why(project(), "::ffff:192.0.2.200"), QStringLiteral("true LISTED office"));
     QCOMPARE(why({}, "192.0.2.200"), QStringLiteral("false NOT_LISTED "));
     QCOMPARE(why({}, "127.0.0.1"), QStringLiteral("true THIS_MACHINE "));
+    // A key's own list holds besides the project's.
+    const Reply bound = m_api->admit("POST", project() + "/keys", R"({"label":"bound","addresses":["192.0.2.128/25"]})");
+    VERIFY_STATUS(bound, 200);
+    const auto ofKey = [&](const char *address, const QByteArray &id) {
+        const Reply reply = m_api->admit("GET", project() + "/allow-list/test?address=" + address + "&key=" + id);
+        return QString::fromLatin1(reply.raw("passes")) + QLatin1Char(' ') + reply.text("why") + QLatin1Char(' ')
+            + reply.text("keyWhy") + QLatin1Char(' ') + reply.text("keyNetwork");
+    };
+    const QByteArray boundId = bound.text("id").toLatin1();
+    QCOMPARE(ofKey("192.0.2.200", boundId), QStringLiteral("true LISTED LISTED 192.0.2.128/25"));
+    QCOMPARE(ofKey("192.0.2.7", boundId), QStringLiteral("false LISTED NOT_LISTED "));
+    QCOMPARE(ofKey("203.0.113.9", boundId), QStringLiteral("false NOT_LISTED NOT_LISTED "));
+    QCOMPARE(ofKey("192.0.2.7", m_api->key.mid(3, 8)), QStringLiteral("true LISTED NO_LIST "));
+    const QByteArray boundKey = bound.text("key").toLatin1(); // and so it is
+    VERIFY_STATUS(from("192.0.2.200", boundKey), 200);
+    VERIFY_ERROR(from("192.0.2.7", boundKey), 403, "IP_NOT_ALLOWED");
+    VERIFY_ERROR(m_api->admit("GET", project() + "/allow-list/test?address=192.0.2.7&key=nobody00"), 404, "KEY_NOT_FOUND");
+    VERIFY_ERROR(m_api->admit("GET", "/allow-list/test?address=192.0.2.7&key=" + boundId), 400, "INVALID_PARAMETER");
     VERIFY_ERROR(m_api->admit("GET", "/allow-list/test"), 400, "MISSING_PARAMETER");
     VERIFY_ERROR(m_api->admit("GET", "/allow-list/test?address=192.0.2.0%2F24"), 400, "INVALID_PARAMETER");
     VERIFY_ERROR(m_api->admit("GET", "/allow-list/test?address=here"), 400, "INVALID_PARAMETER");

@@ -23,7 +23,7 @@ RoleTable adminRoutes()
         {"GET /allow-list", "OPA"}, {"PUT /allow-list", "O"}, {"GET /allow-list/test", "OPA"},
         {"GET /projects/{project}/allow-list", "OPA"}, {"PUT /projects/{project}/allow-list", "OP"},
         {"GET /projects/{project}/allow-list/test", "OPA"},
-        {"GET /settings", "OPA"}, {"PATCH /settings", "O"}, {"GET /server", "OPA"},
+        {"GET /settings", "OPA"}, {"PATCH /settings", "O"}, {"GET /server", "OPA"}, {"POST /seal", "O"},
         {"POST /projects", "OP"}, {"GET /projects", "OPA"}, {"GET /projects/{project}", "OPA"},
         {"PATCH /projects/{project}", "O"}, {"DELETE /projects/{project}", "O"},
         {"DELETE /projects/{project}/namespace/{namespace}", "O"},

@@ -1,5 +1,6 @@
 // The record and the switches over the admin's routes.
 #include "engine/audit/proof/LogLine.h"
+#include "engine/service/RecordKeeper.h"
 #include "tests/support/ApiFixture.h"
 
 #include <QThread>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void deletedNamespace_canBeUsedAnew();
     void badRequests_areRefused_data();
     void badRequests_areRefused();
+    void alarms_showInReadinessAndToAdmins();
 
 private:
     QByteArray project() const { return "/projects/" + m_api->projectId.toLatin1(); }
@@ -259,6 +261,20 @@ void tst_RecordRoutes::badRequests_areRefused()
     QFETCH(QByteArray, body);
     QFETCH(int, status);
     VERIFY_STATUS(m_api->admit(method.constData(), path.startsWith('P') ? project() + path.mid(1) : path, body), status);
+}
+
+void tst_RecordRoutes::alarms_showInReadinessAndToAdmins()
+{
+    const auto ready = [this] { return m_api->ask("GET", "/readyz", {}, {}); };
+    VERIFY_STATUS(ready(), 200);
+    QCOMPARE(ready().integer("alarms"), 0);
+    QCOMPARE(m_api->admit("GET", "/server").at("alarms")->size(), 0);
+    QVERIFY(m_api->workspace->keeper().raiseAlarm(m_api->projectId, QStringLiteral("the log is cut short")));
+    QCOMPARE(ready().integer("alarms"), 1);
+    QVERIFY(!ready().body.contains(m_api->projectId.toLatin1())); // which anyone may ask
+    const Reply server = m_api->admit("GET", "/server");
+    QCOMPARE(server.text("alarms.0.log"), m_api->projectId);
+    QCOMPARE(server.text("alarms.0.problem"), QStringLiteral("the log is cut short"));
 }
 
 CLOISTER_TEST(tst_RecordRoutes)

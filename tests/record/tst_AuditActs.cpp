@@ -8,7 +8,7 @@ using namespace cloister::test;
 
 namespace {
 
-enum class Who { Key, Admin };
+enum class Who { Key, Admin, Account };
 enum class Log { Project, Workspace };
 
 /// One request and the event it leaves.
@@ -23,6 +23,8 @@ struct Act
     Log log = Log::Project;
     int status = 200;
     const char *outcome = "ok";
+    int events = 1;           ///< where one request is more than one act
+    const char *digests = ""; ///< "b" before, "a" after: of what objects of the workspace were and are
 };
 
 // In this order: later ones work on what earlier ones have made.
@@ -56,14 +58,29 @@ constexpr Act kActs[] = {
     {"delete a message", Who::Key, "DELETE", "/message/canary-msg2?namespace=canary-ns&dialogueId=canary-dlg", "", "message.delete"},
     {"delete a memory", Who::Key, "DELETE", "/memory/canary-im?namespace=canary-ns", "", "memory.delete"},
     {"delete a dialogue", Who::Key, "DELETE", "/dialogue/canary-dlg?namespace=canary-ns", "", "dialogue.delete"},
-    {"create a project", Who::Admin, "POST", "/projects", R"({"name":"canary-project"})", "project.create", Log::Workspace},
-    {"create a key", Who::Admin, "POST", "P/keys", R"({"label":"canary-key"})", "key.create", Log::Workspace},
-    {"protect", Who::Admin, "PATCH", "P", R"({"deletionProtected":true})", "project.protect", Log::Workspace},
+    {"create a project", Who::Admin, "POST", "/projects", R"({"name":"canary-project"})", "project.create", Log::Workspace, 200, "ok", 1, "a"},
+    {"create a key", Who::Admin, "POST", "P/keys", R"({"label":"canary-key"})", "key.create", Log::Workspace, 200, "ok", 1, "a"},
+    {"rotate a key", Who::Admin, "POST", "P/keys/K/rotate", R"({"graceSeconds":60})", "key.create", Log::Workspace, 200, "ok", 2, "a"},
+    {"revoke a key", Who::Admin, "POST", "P/keys/K/revoke", "", "key.revoke", Log::Workspace, 200, "ok", 1, "ba"},
+    {"list an address", Who::Admin, "PUT", "P/allow-list", R"({"items":[{"network":"192.0.2.7"}],"confirm":true})", "address.allow", Log::Workspace, 200, "ok", 1, "a"},
+    {"change a note", Who::Admin, "PUT", "P/allow-list", R"({"items":[{"network":"192.0.2.7","note":"office"}],"confirm":true})", "address.note", Log::Workspace, 200, "ok", 1, "ba"},
+    {"empty the list", Who::Admin, "PUT", "P/allow-list", R"({"items":[],"confirm":true})", "address.disallow", Log::Workspace, 200, "ok", 1, "b"},
+    {"list an admin's address", Who::Admin, "PUT", "/allow-list", R"({"items":[{"network":"192.0.2.9"}]})", "address.allow", Log::Workspace, 200, "ok", 1, "a"},
+    {"change a setting", Who::Admin, "PATCH", "/settings", R"({"sessionIdleSeconds":1200})", "setting.change", Log::Workspace, 200, "ok", 1, "ba"},
+    {"create an account", Who::Admin, "POST", "/accounts", R"({"name":"anna","role":"auditor","passphrase":"secret passphrase"})", "account.create", Log::Workspace, 200, "ok", 1, "a"},
+    {"sign in", Who::Admin, "POST", "/sessions", R"({"name":"anna","passphrase":"secret passphrase"})", "session.start", Log::Workspace},
+    {"sign out", Who::Account, "DELETE", "/sessions", "", "session.end", Log::Workspace},
+    {"change a role", Who::Admin, "PATCH", "/accounts/anna", R"({"role":"operator"})", "account.change", Log::Workspace, 200, "ok", 1, "ba"},
+    {"disable an account", Who::Admin, "PATCH", "/accounts/anna", R"({"disabled":true})", "account.change", Log::Workspace, 200, "ok", 1, "ba"},
+    {"set a passphrase", Who::Admin, "POST", "/accounts/anna/passphrase", R"({"passphrase":"secret passphrase two"})", "account.passphrase", Log::Workspace, 200, "ok", 1, "ba"},
+    {"delete an account", Who::Admin, "DELETE", "/accounts/anna", "", "account.delete", Log::Workspace, 200, "ok", 1, "b"},
+    {"protect", Who::Admin, "PATCH", "P", R"({"deletionProtected":true})", "project.protect", Log::Workspace, 200, "ok", 1, "ba"},
     {"refused: delete a protected project", Who::Admin, "DELETE", "P?confirm=first", "", "project.delete", Log::Workspace, 409, "DELETION_PROTECTED"},
     {"refused: delete a namespace of it", Who::Admin, "DELETE", "P/namespace/canary-ns?confirm=canary-ns", "", "namespace.delete", Log::Project, 409, "DELETION_PROTECTED"},
-    {"unprotect", Who::Admin, "PATCH", "P", R"({"deletionProtected":false})", "project.unprotect", Log::Workspace},
+    {"unprotect", Who::Admin, "PATCH", "P", R"({"deletionProtected":false})", "project.unprotect", Log::Workspace, 200, "ok", 1, "ba"},
     {"delete a namespace", Who::Admin, "DELETE", "P/namespace/canary-ns?confirm=canary-ns", "", "namespace.delete"},
-    {"make immutable", Who::Admin, "PATCH", "P", R"({"immutable":true})", "project.immutable", Log::Workspace},
+    {"seal", Who::Admin, "POST", "/seal", R"({"confirm":true})", "workspace.seal", Log::Workspace, 202},
+    {"make immutable", Who::Admin, "PATCH", "P", R"({"immutable":true})", "project.immutable", Log::Workspace, 200, "ok", 1, "ba"},
     {"refused: make mutable", Who::Admin, "PATCH", "P", R"({"immutable":false})", "project.immutable", Log::Workspace, 409, "IMMUTABLE"},
 };
 
@@ -91,11 +108,15 @@ private:
 
     ApiFixture m_api;
     QByteArray m_secrets;
+    QByteArray m_session;
+    QByteArray m_keyId; ///< of the key made last
+    std::atomic<int> m_seals = 0;
 };
 
 void tst_AuditActs::initTestCase()
 {
     QVERIFY(m_api.start());
+    m_api.dispatcher().setSealer([this] { ++m_seals; });
     // So that the first dialogue does not bring its namespace's own event along.
     VERIFY_STATUS(m_api.post("/memory", R"({"namespace":"canary-ns","id":"canary-first","value":1})"), 200);
 }
@@ -105,6 +126,9 @@ Reply tst_AuditActs::perform(const Act &act)
     QByteArray path(act.path);
     if (path.startsWith('P'))
         path.replace(0, 1, "/projects/" + m_api.projectId.toLatin1());
+    path.replace("/K/", '/' + m_keyId + '/');
+    if (act.who == Who::Account)
+        return m_api.ask(act.method, "/admin/v1" + path, act.body, m_session, {}, QHostAddress(QHostAddress::LocalHost));
     return act.who == Who::Key ? m_api.call(act.method, path, act.body) : m_api.admit(act.method, path, act.body);
 }
 
@@ -157,12 +181,13 @@ void tst_AuditActs::everyAct_leavesOneEventOrNothing()
     QVERIFY2(withoutEvent.status >= 500 || isPerLine, explained(withoutEvent).constData());
     QCOMPARE(lastSeq(Log::Project), inProject);
     QCOMPARE(lastSeq(Log::Workspace), inWorkspace);
+    QCOMPARE(m_seals, 0);
 
     // AUD-1: with it there is exactly one.
     const Reply reply = perform(act);
     VERIFY_STATUS(reply, act.status);
-    QCOMPARE(lastSeq(Log::Project), inProject + (act.log == Log::Project ? 1 : 0));
-    QCOMPARE(lastSeq(Log::Workspace), inWorkspace + (act.log == Log::Workspace ? 1 : 0));
+    QCOMPARE(lastSeq(Log::Project), inProject + (act.log == Log::Project ? act.events : 0));
+    QCOMPARE(lastSeq(Log::Workspace), inWorkspace + (act.log == Log::Workspace ? act.events : 0));
     const auto event = parseJson(newest(act.log).body);
     QVERIFY(event.has_value());
     const auto text = [&](const char *name) {
@@ -178,8 +203,19 @@ void tst_AuditActs::everyAct_leavesOneEventOrNothing()
     QCOMPARE(text("time"), toIso(m_api.clock.nowMs()));
     QCOMPARE(actor->member(QLatin1String("kind"))->toTextReplacing(), act.who == Who::Key ? QStringLiteral("key") : QStringLiteral("admin"));
     QVERIFY(!actor->member(QLatin1String("id"))->toTextReplacing().isEmpty());
-    if (act.action == QByteArray("key.create"))
+    if (act.log == Log::Workspace) {
+        QCOMPARE(text("before").size(), strchr(act.digests, 'b') ? 64 : 0);
+        QCOMPARE(text("after").size(), strchr(act.digests, 'a') ? 64 : 0);
+        QVERIFY(text("before").isEmpty() || text("before") != text("after"));
+    }
+    if (act.action == QByteArray("session.start"))
+        m_session = reply.text("token").toLatin1();
+    if (reply.has("key"))
+        m_keyId = reply.text("id").toLatin1();
+    if (act.name == QByteArray("create a key"))
         m_secrets = reply.text("key").toLatin1();
+    if (act.action == QByteArray("workspace.seal"))
+        QCOMPARE(m_seals.exchange(0), 1);
 }
 
 void tst_AuditActs::refusedAccess_leavesItsEvent()
@@ -214,7 +250,7 @@ void tst_AuditActs::events_holdNoContentAndNoSecret()
         const QByteArray text = wholeLog(log);
         QVERIFY(text.count('\n') > 5);
         for (const QByteArray &secret : {QByteArray("canary"), m_secrets.mid(12, 43), m_api.key.mid(12, 43), m_api.adminToken(),
-                 QByteArray("correct horse"), m_api.recoveryCode.toLatin1()})
+                 QByteArray("correct horse"), QByteArray("secret passphrase"), m_session, m_api.recoveryCode.toLatin1()})
             QVERIFY2(!text.contains(secret), secret.constData());
     }
     // The control: while the namespace has its key, its names are resolved beside the events, and are found.
