@@ -53,7 +53,7 @@ public:
     const QString &directory() const { return m_directory; }
     bool isSealed() const { return !m_isOpen; }
     /// Of the open workspace; not to be called once serving began.
-    const SearchModel &searchModel() const { return m_host->searchModel(); }
+    SearchModel searchModel() const { return m_host->searchModel(); }
 
 private:
     void install(std::unique_ptr<EngineHost> host);

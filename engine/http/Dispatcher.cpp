@@ -79,8 +79,7 @@ Future<Response> Dispatcher::handle(const Request &request)
         return refuse(ErrorCode::Overloaded, QStringLiteral("too many requests are in work"));
     const auto began = std::chrono::steady_clock::now();
     return runOn(m_pool, [this, request, requestId] { return run(request, requestId); })
-        .onFailed([this, requestId](const std::exception &exception) { return failed(requestId, exception.what()); })
-        .onFailed([this, requestId] { return failed(requestId, "of an unknown kind"); })
+        .onFailed([this, requestId](const std::exception_ptr &failure) { return failed(requestId, failure); })
         .then([this, request, requestId, began](const Response &response) {
             measure({.requestId = requestId}, request, began, response.status);
             leave();
