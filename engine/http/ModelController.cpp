@@ -76,13 +76,13 @@ Result<QList<ModelChange>> readChanges(const JsonSlice &body)
     return changes;
 }
 
-QFuture<Result<Answer>> showModels(Engine &engine, const Context &)
+Future<Result<Answer>> showModels(Engine &engine, const Context &)
 {
     CLOISTER_ANSWER(const ModelSettings settings, engine.models.get());
     return ready(Answer{modelsJson(settings)});
 }
 
-QFuture<Result<Answer>> changeModels(Engine &engine, const Context &context)
+Future<Result<Answer>> changeModels(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const QList<ModelChange> changes, readChanges(body));

@@ -47,7 +47,7 @@ Result<ModelSettings> ModelService::get() const
     return ModelSettings{shown(servers.embedding), shown(servers.summaries), {}};
 }
 
-QFuture<Result<ModelSettings>> ModelService::change(const Caller &caller, const QList<ModelChange> &asked)
+Future<Result<ModelSettings>> ModelService::change(const Caller &caller, const QList<ModelChange> &asked)
 {
     return m_workspace.runTask<ModelSettings>([this, caller, asked] { return changeNow(caller, asked); });
 }

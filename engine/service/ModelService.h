@@ -1,11 +1,10 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/model/Caller.h"
 #include "engine/service/JobService.h"
 #include "engine/service/ModelServers.h"
 #include "engine/service/PartitionMint.h"
-
-#include <QFuture>
 
 namespace cloister {
 
@@ -58,7 +57,7 @@ public:
     /// 10 s at most. A change of embedder starts a job that embeds everything anew, in the place of one that is under
     /// way; searches are answered by words meanwhile. InvalidParameter, and nothing changed, for an address or name that
     /// cannot be used, and for an embedding server that does not answer with vectors.
-    QFuture<Result<ModelSettings>> change(const Caller &caller, const QList<ModelChange> &asked);
+    Future<Result<ModelSettings>> change(const Caller &caller, const QList<ModelChange> &asked);
 
 private:
     Result<ModelSettings> changeNow(const Caller &caller, const QList<ModelChange> &asked);

@@ -64,7 +64,7 @@ void SearchModel::search(const client::Place &place, const client::SearchRequest
     QElapsedTimer clock;
     clock.start();
     m_api.search(place, request)
-        .then(QtFuture::Launch::Async,
+        .then(QThreadPool::globalInstance(),
             [](const Result<client::Answer<client::SearchAnswer>> &answer) -> Result<Read> {
                 if (!answer)
                     return answer.unexpected();

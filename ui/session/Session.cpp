@@ -54,11 +54,11 @@ void Session::create(const QString &directory, const QByteArray &passphrase)
         enter(LocalPlace{directory}, m_host.create(directory, passphrase));
 }
 
-void Session::enter(const WorkspacePlace &place, const QFuture<Result<Connection>> &future)
+void Session::enter(const WorkspacePlace &place, const Future<Result<Connection>> &future)
 {
     m_isBusy = true;
     Q_EMIT busyChanged();
-    QFuture<Result<Connection>>(future).then(this, [this, place](const Result<Connection> &result) {
+    Future<Result<Connection>>(future).then(this, [this, place](const Result<Connection> &result) {
         m_isBusy = false;
         Q_EMIT busyChanged();
         if (result)

@@ -96,7 +96,7 @@ void TranscriptModel::ask(Direction &direction)
     direction.isAsked = true;
     direction.filter.limit = m_wantsAll ? kAllMessages : m_isLoaded ? kMoreMessages : kFirstMessages;
     m_api.messages(m_place, m_dialogueId, direction.filter)
-        .then(QtFuture::Launch::Async,
+        .then(QThreadPool::globalInstance(),
             [](const Result<client::Answer<client::Items<Message>>> &answer) -> Result<Batch> {
                 if (!answer)
                     return answer.unexpected();
