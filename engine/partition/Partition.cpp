@@ -6,6 +6,8 @@
 
 #include <QLoggingCategory>
 
+#include <future>
+
 namespace cloister {
 
 Q_LOGGING_CATEGORY(lcPartition, "cloister.partition")
@@ -88,15 +90,20 @@ Result<search::IndexCache::IndexPtr> Partition::buildIndex() const
     auto index = std::make_shared<search::PartitionIndex>(m_file->indexes()->options());
     bool isRefused = false;
     const Result<void> done = read<void>([&](PartitionSession &session) -> Result<void> {
+        // A batch behind: taking entries over is as much work as opening them. Where no thread is to be had, get() does it.
+        std::future<void> applied;
         search::IndexChange batch;
         const auto take = [&](search::IndexEntry entry) {
             batch.upserts.push_back(std::move(entry));
-            if (batch.upserts.size() == kBatch) {
-                index->apply(batch);
-                batch.upserts.clear();
-            }
+            if (batch.upserts.size() < kBatch)
+                return;
+            if (applied.valid())
+                applied.get();
+            applied = std::async([index, full = std::exchange(batch, {})] { index->apply(full); });
         };
         CLOISTER_TRY(SearchStore(session).each(take));
+        if (applied.valid())
+            applied.get();
         index->apply(batch);
         CLOISTER_ASSIGN(isRefused, isGraphRefused(session, *index));
         return {};

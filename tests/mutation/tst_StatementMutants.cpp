@@ -1,6 +1,7 @@
 // ISO-4: with the tenant taken out of any one statement, two tenants notice.
 #include "tests/mutation/Mutator.h"
 #include "tests/mutation/TwoTenants.h"
+#include "tests/support/SearchFixture.h"
 
 #include "engine/model/PartitionKey.h"
 
@@ -30,6 +31,7 @@ private:
         return PartitionKey(QString::fromLatin1(TwoTenants::nameSpace(m_number, 'b')), m_api.projectId).bytes();
     }
 
+    const ModelForTests m_none{"/nowhere/cloister.model"}; ///< a model counts the tokens of tenants' names differently
     ApiFixture m_api;
     TwoTenants m_tenants{m_api};
     QList<Mutant> m_mutants;
