@@ -2,6 +2,7 @@
 
 #include "ui/access/TryIt.h"
 #include "ui/session/ErrorText.h"
+#include "ui/session/WhenDone.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Labels.h"
@@ -59,16 +60,16 @@ RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QStr
 void RotateKeyDialog::rotate()
 {
     m_rotate->setEnabled(false);
-    m_session.api().rotateKey(m_projectId, m_key.id, m_grace->currentData().toLongLong())
-        .then(this, [this](const Result<client::Answer<client::CreatedKey>> &answer) {
-            if (answer) {
-                showKey(answer->value);
-                return;
-            }
-            m_error->setText(errorText(answer.error()) + QLatin1Char(' ') + errorDetail(answer.error()));
-            m_error->setVisible(true);
-            m_rotate->setEnabled(true);
-        });
+    const qint64 grace = m_grace->currentData().toLongLong();
+    whenDone(m_session.api().rotateKey(m_projectId, m_key.id, grace), this, [this](const auto &answer) {
+        if (answer) {
+            showKey(answer->value);
+            return;
+        }
+        m_error->setText(errorText(answer.error()) + QLatin1Char(' ') + errorDetail(answer.error()));
+        m_error->setVisible(true);
+        m_rotate->setEnabled(true);
+    });
 }
 
 void RotateKeyDialog::showKey(const client::CreatedKey &created)

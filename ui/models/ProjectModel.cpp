@@ -1,6 +1,7 @@
 #include "ui/models/ProjectModel.h"
 
 #include "ui/models/RecordText.h"
+#include "ui/session/WhenDone.h"
 
 namespace cloister::ui {
 
@@ -11,8 +12,7 @@ void ProjectModel::reload()
     m_isLoading = true;
     m_error.reset();
     Q_EMIT loadingChanged();
-    m_api.projects().then(this, [this, generation = ++m_generation](
-                                    const Result<client::Answer<client::Items<Project>>> &answer) {
+    whenDone(m_api.projects(), this, [this, generation = ++m_generation](const auto &answer) {
         if (generation != m_generation)
             return;
         m_isLoading = false;
@@ -51,7 +51,7 @@ void ProjectModel::count(const QString &projectId)
         m_rows[row] = {answer->value, true};
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     };
-    m_api.project(projectId).then(this, counted);
+    whenDone(m_api.project(projectId), this, counted);
 }
 
 int ProjectModel::rowOf(const QString &projectId) const
@@ -141,7 +141,13 @@ QVariant ProjectModel::data(const QModelIndex &index, int role) const
 
 QVariant ProjectModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue(Qt::Alignment(
+            Qt::AlignVCenter | (section >= Namespaces && section <= Size ? Qt::AlignRight : Qt::AlignLeft)));
+    }
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Name: return tr("Project");

@@ -4,6 +4,7 @@
 #include "ui/overview/SampleData.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
+#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -121,15 +122,14 @@ void FirstSteps::createProject()
 {
     m_goOn->setEnabled(false);
     m_error->setVisible(false);
-    m_context.session.api().createProject(m_name->text().trimmed())
-        .then(this, [this](const Result<client::Answer<Project>> &answer) {
-            if (!answer) {
-                fail(answer.error());
-                return;
-            }
-            Q_EMIT changed();
-            showKey(answer->value);
-        });
+    whenDone(m_context.session.api().createProject(m_name->text().trimmed()), this, [this](const auto &answer) {
+        if (!answer) {
+            fail(answer.error());
+            return;
+        }
+        Q_EMIT changed();
+        showKey(answer->value);
+    });
 }
 
 void FirstSteps::loadSample()
@@ -145,7 +145,7 @@ void FirstSteps::showKey(const Project &project)
 {
     client::NewKey asked;
     asked.label = tr("first key");
-    m_context.session.api().createKey(project.id, asked).then(this, [this](const Result<client::Answer<client::CreatedKey>> &answer) {
+    whenDone(m_context.session.api().createKey(project.id, asked), this, [this](const auto &answer) {
         if (!answer) {
             fail(answer.error());
             return;

@@ -1,5 +1,6 @@
 #include "ui/transcript/ImageWindow.h"
 
+#include "ui/session/WhenDone.h"
 #include "ui/transcript/MessageContent.h"
 
 #include <QLabel>
@@ -19,8 +20,8 @@ ImageWindow::ImageWindow(const QByteArray &content, int n, QWidget *parent) :
     m_label->setMinimumSize(480, 360);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_label);
-    m_decoder.run([content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kMostShown); })
-        .then(this, [this](const DecodedImage &image) { arrived(image); });
+    const auto decoding = [content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kMostShown); };
+    whenDone(m_decoder.run(decoding), this, [this](const DecodedImage &image) { arrived(image); });
 }
 
 void ImageWindow::arrived(const DecodedImage &image)

@@ -1,6 +1,7 @@
 #include "ui/transcript/WholeDialogue.h"
 
 #include "engine/base/Json.h"
+#include "ui/session/WhenDone.h"
 
 namespace cloister::ui {
 
@@ -20,28 +21,26 @@ public:
     QFuture<Result<QByteArray>> start()
     {
         m_promise.start();
-        m_api.dialogue(m_place, m_id).then(m_context,
-            [self = shared_from_this()](const Result<client::Answer<Dialogue>> &answer) {
-                if (!answer) {
-                    self->end(answer.unexpected());
-                    return;
-                }
-                self->m_dialogue = answer->json;
-                self->readPage();
-            });
+        whenDone(m_api.dialogue(m_place, m_id), m_context, [self = shared_from_this()](const auto &answer) {
+            if (!answer) {
+                self->end(answer.unexpected());
+                return;
+            }
+            self->m_dialogue = answer->json;
+            self->readPage();
+        });
         return m_promise.future();
     }
 
 private:
     void readPage()
     {
-        m_api.messages(m_place, m_id, m_filter)
-            .then(m_context, [self = shared_from_this()](const Result<client::Answer<client::Items<Message>>> &answer) {
-                if (!answer)
-                    self->end(answer.unexpected());
-                else
-                    self->take(answer->json, answer->value.next);
-            });
+        whenDone(m_api.messages(m_place, m_id, m_filter), m_context, [self = shared_from_this()](const auto &answer) {
+            if (!answer)
+                self->end(answer.unexpected());
+            else
+                self->take(answer->json, answer->value.next);
+        });
     }
 
     void take(const QByteArray &page, const QString &next)

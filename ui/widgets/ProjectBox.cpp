@@ -3,6 +3,7 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/Preferences.h"
 #include "ui/session/Session.h"
+#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 
 #include <QSignalBlocker>
@@ -25,7 +26,7 @@ ProjectBox::ProjectBox(Session &session, QWidget *parent) :
 
 void ProjectBox::reload()
 {
-    m_session.api().projects().then(this, [this](const Result<client::Answer<client::Items<Project>>> &answer) {
+    whenDone(m_session.api().projects(), this, [this](const auto &answer) {
         if (!answer) {
             Q_EMIT failed(answer.error());
             return;
