@@ -4,7 +4,6 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -92,7 +91,7 @@ void AccountsView::reload()
 {
     const quint64 asked = ++m_asked;
     m_stack->showLoading();
-    whenDone(access().accounts(), this, [this, asked](const auto &answer) {
+    access().accounts().then(this, [this, asked](const auto &answer) {
         if (asked == m_asked)
             arrived(answer);
     });
@@ -151,7 +150,7 @@ void AccountsView::create()
 void AccountsView::changeRole(AdminRole role)
 {
     if (const Account *account = chosen()) {
-        whenDone(access().changeAccount(account->name, {.role = role}), this,
+        access().changeAccount(account->name, {.role = role}).then(this,
             [this](const auto &answer) { done(answer, tr("The role is changed.")); });
     }
 }
@@ -159,7 +158,7 @@ void AccountsView::changeRole(AdminRole role)
 void AccountsView::toggle()
 {
     if (const Account *account = chosen()) {
-        whenDone(access().changeAccount(account->name, {.isDisabled = !account->disabled}), this,
+        access().changeAccount(account->name, {.isDisabled = !account->disabled}).then(this,
             [this](const auto &answer) { done(answer, tr("The account is changed.")); });
     }
 }
@@ -176,7 +175,7 @@ void AccountsView::remove()
         window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, name] {
-        whenDone(access().deleteAccount(name), this, [this](const auto &answer) { done(answer, tr("The account is deleted.")); });
+        access().deleteAccount(name).then(this, [this](const auto &answer) { done(answer, tr("The account is deleted.")); });
     });
     dialog->open();
 }

@@ -3,7 +3,6 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -148,7 +147,7 @@ void AddressesView::show(const QString &projectId)
 void AddressesView::reload()
 {
     const quint64 asked = ++m_asked;
-    whenDone(access().allowList(m_projectId), this, [this, asked](const auto &answer) {
+    access().allowList(m_projectId).then(this, [this, asked](const auto &answer) {
         if (asked == m_asked)
             arrived(answer);
     });
@@ -225,7 +224,7 @@ void AddressesView::remove()
 void AddressesView::send(const QList<AllowedNetwork> &wanted, client::LockOut lockOut)
 {
     m_add->setEnabled(false);
-    whenDone(access().setAllowList(m_projectId, wanted, lockOut), this, [this, wanted](const auto &answer) {
+    access().setAllowList(m_projectId, wanted, lockOut).then(this, [this, wanted](const auto &answer) {
         if (!answer && answer.error().code == ErrorCode::Conflict) {
             warn(wanted);
             return;
@@ -258,7 +257,7 @@ void AddressesView::test()
 {
     if (!m_test->isEnabled())
         return;
-    whenDone(access().testAddress(m_projectId, m_address->text().trimmed()), this,
+    access().testAddress(m_projectId, m_address->text().trimmed()).then(this,
         [this](const auto &answer) { showVerdict(answer); });
 }
 

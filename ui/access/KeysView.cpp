@@ -6,7 +6,6 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -93,7 +92,7 @@ void KeysView::reload()
 {
     const quint64 asked = ++m_asked;
     m_stack->showLoading();
-    whenDone(m_context.session.api().keys(m_projectId), this, [this, asked](const auto &answer) {
+    m_context.session.api().keys(m_projectId).then(this, [this, asked](const auto &answer) {
         if (asked == m_asked)
             arrived(answer);
     });
@@ -166,7 +165,7 @@ void KeysView::revoke()
         window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, id] {
-        whenDone(m_context.session.api().revokeKey(m_projectId, id), this,
+        m_context.session.api().revokeKey(m_projectId, id).then(this,
             [this](const auto &answer) { done(answer, tr("The key is revoked.")); });
     });
     dialog->open();

@@ -3,7 +3,6 @@
 #include "engine/client/AccessClient.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/start/PassphraseFields.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -76,7 +75,7 @@ void NewAccountDialog::create()
     m_error->setVisible(false);
     const client::NewAccount asked{m_name->text().trimmed(), static_cast<AdminRole>(m_role->currentData().toInt()),
         QString::fromUtf8(m_passphrase->passphrase())};
-    whenDone(client::AccessClient(m_session.api()).createAccount(asked), this, [this](const auto &answer) {
+    client::AccessClient(m_session.api()).createAccount(asked).then(this, [this](const auto &answer) {
         if (answer)
             accept();
         else

@@ -2,7 +2,6 @@
 
 #include "ui/access/TryIt.h"
 #include "ui/session/ErrorText.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Labels.h"
@@ -151,7 +150,7 @@ void NewKeyDialog::create()
 {
     m_create->setEnabled(false);
     m_error->setVisible(false);
-    whenDone(m_session.api().createKey(m_projectId, asked()), this, [this](const auto &answer) {
+    m_session.api().createKey(m_projectId, asked()).then(this, [this](const auto &answer) {
         if (answer)
             showKey(answer->value);
         else

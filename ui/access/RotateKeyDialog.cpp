@@ -2,7 +2,6 @@
 
 #include "ui/access/TryIt.h"
 #include "ui/session/ErrorText.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Labels.h"
@@ -61,7 +60,7 @@ void RotateKeyDialog::rotate()
 {
     m_rotate->setEnabled(false);
     const qint64 grace = m_grace->currentData().toLongLong();
-    whenDone(m_session.api().rotateKey(m_projectId, m_key.id, grace), this, [this](const auto &answer) {
+    m_session.api().rotateKey(m_projectId, m_key.id, grace).then(this, [this](const auto &answer) {
         if (answer) {
             showKey(answer->value);
             return;

@@ -9,7 +9,6 @@
 #include "ui/session/Jobs.h"
 #include "ui/session/Session.h"
 #include "ui/session/Transfer.h"
-#include "ui/session/WhenDone.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
@@ -183,7 +182,7 @@ void AuditPage::eventChosen()
 void AuditPage::verify()
 {
     const QString name = m_log->currentText();
-    whenDone(session().api().startVerify(projectId()), this, [this, name](const auto &answer) {
+    session().api().startVerify(projectId()).then(this, [this, name](const auto &answer) {
     if (!answer) {
         m_verdict->showProblem(errorText(answer.error()));
         return;
@@ -229,7 +228,7 @@ void AuditPage::saveLog(client::LogFormat format)
 
 void AuditPage::savePublicKey()
 {
-    whenDone(session().api().checkpoints(projectId()), this, [this](const auto &answer) {
+    session().api().checkpoints(projectId()).then(this, [this](const auto &answer) {
     if (!answer) {
         m_verdict->showProblem(errorText(answer.error()));
         return;

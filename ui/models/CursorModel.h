@@ -2,7 +2,6 @@
 
 #include "engine/base/Error.h"
 #include "engine/client/ApiClient.h"
-#include "ui/session/WhenDone.h"
 
 #include <QAbstractTableModel>
 
@@ -103,7 +102,7 @@ protected:
 
     void ask(const QString &next, quint64 asked) override
     {
-        whenDone(request(next), this, [this, asked](const auto &answer) {
+        request(next).then(this, [this, asked](const auto &answer) {
             if (!isCurrent(asked))
                 return;
             if (!answer) {

@@ -1,7 +1,6 @@
 #include "ui/models/EventModel.h"
 
 #include "ui/models/RecordText.h"
-#include "ui/session/WhenDone.h"
 
 #include <QCoreApplication>
 
@@ -65,7 +64,7 @@ void EventModel::poll()
     filter.after = m_records.isEmpty() ? 0 : m_records.first().seq;
     filter.limit = 500;
     m_isPolling = true;
-    whenDone(m_api.events(m_projectId, filter), this, [this, shown = m_shown](const auto &answer) {
+    m_api.events(m_projectId, filter).then(this, [this, shown = m_shown](const auto &answer) {
         if (shown != m_shown)
             return;
         m_isPolling = false;

@@ -1,7 +1,6 @@
 #include "ui/models/NamespaceModel.h"
 
 #include "ui/models/RecordText.h"
-#include "ui/session/WhenDone.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -113,7 +112,7 @@ void NamespaceModel::ask(int window)
     m_asked.insert(window);
     client::NamespaceFilter filter = m_filter;
     filter.offset = window * kNamespaceWindow;
-    whenDone(m_api.namespaces(m_projectId, filter), this, [this, window, generation = m_generation](const auto &answer) {
+    m_api.namespaces(m_projectId, filter).then(this, [this, window, generation = m_generation](const auto &answer) {
         if (generation != m_generation)
             return;
         m_asked.remove(window);

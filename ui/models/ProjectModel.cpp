@@ -1,7 +1,6 @@
 #include "ui/models/ProjectModel.h"
 
 #include "ui/models/RecordText.h"
-#include "ui/session/WhenDone.h"
 
 namespace cloister::ui {
 
@@ -12,7 +11,7 @@ void ProjectModel::reload()
     m_isLoading = true;
     m_error.reset();
     Q_EMIT loadingChanged();
-    whenDone(m_api.projects(), this, [this, generation = ++m_generation](const auto &answer) {
+    m_api.projects().then(this, [this, generation = ++m_generation](const auto &answer) {
         if (generation != m_generation)
             return;
         m_isLoading = false;
@@ -51,7 +50,7 @@ void ProjectModel::count(const QString &projectId)
         m_rows[row] = {answer->value, true};
         Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
     };
-    whenDone(m_api.project(projectId), this, counted);
+    m_api.project(projectId).then(this, counted);
 }
 
 int ProjectModel::rowOf(const QString &projectId) const

@@ -4,7 +4,6 @@
 #include "ui/models/RecordText.h"
 #include "ui/overview/SampleData.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Card.h"
@@ -135,7 +134,7 @@ void OverviewPage::reload()
 
 void OverviewPage::askProjects(quint64 asked)
 {
-    whenDone(session().api().projects(), this, [this, asked](const auto &answer) {
+    session().api().projects().then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
@@ -173,7 +172,7 @@ void OverviewPage::showEmptyWorkspace()
 
 void OverviewPage::askServer(quint64 asked)
 {
-    whenDone(session().api().server(), this, [this, asked](const auto &answer) {
+    session().api().server().then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (answer) {
@@ -187,7 +186,7 @@ void OverviewPage::askServer(quint64 asked)
 
 void OverviewPage::askRecord(quint64 asked)
 {
-    whenDone(session().api().checkpoints({}, 0, 1), this, [this, asked](const auto &answer) {
+    session().api().checkpoints({}, 0, 1).then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (answer)
@@ -199,7 +198,7 @@ void OverviewPage::askRecord(quint64 asked)
 
 void OverviewPage::askProject(quint64 asked, const Project &project)
 {
-    whenDone(session().api().project(project.id), this, [this, asked](const auto &answer) {
+    session().api().project(project.id).then(this, [this, asked](const auto &answer) {
         if (asked != m_asked || !answer)
             return;
         m_projects.append(answer->value);
@@ -210,7 +209,7 @@ void OverviewPage::askProject(quint64 asked, const Project &project)
     filter.sort = QStringLiteral("messages");
     filter.order = QStringLiteral("desc");
     filter.limit = kBusiest;
-    whenDone(session().api().namespaces(project.id, filter), this, [this, asked, project](const auto &answer) {
+    session().api().namespaces(project.id, filter).then(this, [this, asked, project](const auto &answer) {
         if (asked != m_asked || !answer)
             return;
         for (const NamespaceInfo &info : answer->value.items)

@@ -2,7 +2,6 @@
 
 #include "ui/session/Jobs.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -41,7 +40,7 @@ private:
             return;
         }
         const QString name = m_names.takeFirst();
-        whenDone(m_session.api().createProject(name), this, [this, name](const auto &made) {
+        m_session.api().createProject(name).then(this, [this, name](const auto &made) {
             if (made)
                 import(made->value.id, name);
             else
@@ -56,7 +55,7 @@ private:
             m_job->fail(Error{ErrorCode::Internal, file.errorString()});
             return;
         }
-        whenDone(m_session.api().importLines(projectId, file.readAll(), 1), this, [this](const auto &report) {
+        m_session.api().importLines(projectId, file.readAll(), 1).then(this, [this](const auto &report) {
             if (!report) {
                 m_job->fail(report.error());
                 return;

@@ -1,7 +1,6 @@
 #include "ui/search/ScopePicker.h"
 
 #include "ui/models/RecordText.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Theme.h"
 
 #include <QComboBox>
@@ -108,7 +107,7 @@ void ScopePicker::complete()
     client::NamespaceFilter filter;
     filter.prefix = m_namespace->text();
     filter.limit = kMostNames;
-    whenDone(m_api.namespaces(project, filter), this, [this, generation = ++m_generation](const auto &answer) {
+    m_api.namespaces(project, filter).then(this, [this, generation = ++m_generation](const auto &answer) {
         if (generation != m_generation || !answer)
             return; // completion is a help; the search itself tells what is wrong
         QStringList names;

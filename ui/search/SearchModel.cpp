@@ -2,7 +2,6 @@
 
 #include "ui/models/DialogueModel.h"
 #include "ui/models/RecordText.h"
-#include "ui/session/WhenDone.h"
 #include "ui/transcript/MessageContent.h"
 #include "ui/transcript/TranscriptRow.h"
 
@@ -87,7 +86,7 @@ void SearchModel::search(const client::Place &place, const client::SearchRequest
         endResetModel();
         Q_EMIT loadingChanged();
     };
-    whenDone(m_api.search(place, request).then(QtFuture::Launch::Async, read), this, show);
+    m_api.search(place, request).then(QtFuture::Launch::Async, read).then(this, show);
     Q_EMIT loadingChanged();
 }
 

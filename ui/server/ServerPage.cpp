@@ -6,7 +6,6 @@
 #include "ui/session/ErrorText.h"
 #include "ui/session/Jobs.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
@@ -116,7 +115,7 @@ void ServerPage::reload()
 {
     const quint64 asked = ++m_asked;
     showLoading();
-    whenDone(session().api().server(), this, [this, asked](const auto &answer) {
+    session().api().server().then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
@@ -220,7 +219,7 @@ static QString verdictOf(const client::Task &task)
 
 void ServerPage::checkFiles()
 {
-    whenDone(session().api().startCheck(), this, [this](const auto &answer) {
+    session().api().startCheck().then(this, [this](const auto &answer) {
         if (answer)
             jobs().watch(answer->value, tr("Check of all files"), verdictOf);
         else

@@ -2,7 +2,6 @@
 
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 
 namespace cloister::ui {
 
@@ -93,7 +92,7 @@ void Jobs::ask()
         if (watched.isAsked)
             continue;
         watched.isAsked = true;
-        whenDone(m_session.api().task(watched.taskId), this, [this, id = watched.taskId](const auto &answer) {
+        m_session.api().task(watched.taskId).then(this, [this, id = watched.taskId](const auto &answer) {
             for (Watched &one : m_watched) {
                 if (one.taskId != id)
                     continue;

@@ -2,7 +2,6 @@
 
 #include "engine/client/AccessClient.h"
 #include "ui/session/Preferences.h"
-#include "ui/session/WhenDone.h"
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -60,7 +59,7 @@ void Session::enter(const WorkspacePlace &place, const QFuture<Result<Connection
 {
     m_isBusy = true;
     Q_EMIT busyChanged();
-    whenDone(future, this, [this, place](const auto &result) {
+    future.then(this, [this, place](const auto &result) {
         m_isBusy = false;
         Q_EMIT busyChanged();
         if (result)

@@ -2,7 +2,6 @@
 
 #include "ui/models/RecordText.h"
 #include "ui/session/Jobs.h"
-#include "ui/session/WhenDone.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -70,7 +69,7 @@ private:
             m_job->finish(summary());
             return;
         }
-        whenDone(m_api.importLines(m_projectId, lines, m_line), this, [this, count](const auto &answer) {
+        m_api.importLines(m_projectId, lines, m_line).then(this, [this, count](const auto &answer) {
             if (!answer) {
                 m_job->fail(answer.error());
                 return;
@@ -148,7 +147,7 @@ private:
             m_job->setCancelled();
             return;
         }
-        whenDone(m_ask(token), this, [this](const auto &answer) {
+        m_ask(token).then(this, [this](const auto &answer) {
             if (!answer)
                 m_job->fail(answer.error());
             else

@@ -2,7 +2,6 @@
 
 #include "engine/client/AccessClient.h"
 #include "ui/session/ErrorText.h"
-#include "ui/session/WhenDone.h"
 #include "ui/start/PassphraseFields.h"
 #include "ui/theme/Kind.h"
 #include "ui/widgets/Labels.h"
@@ -52,7 +51,7 @@ void OwnPassphrase::change()
     const client::AccessClient access(m_session.api());
     const QString &account = m_session.connection().account;
     const QString wanted = QString::fromUtf8(m_fields->passphrase());
-    whenDone(access.setPassphrase(account, wanted, m_current->text()), this, [this](const auto &answer) {
+    access.setPassphrase(account, wanted, m_current->text()).then(this, [this](const auto &answer) {
         if (!answer) {
             say((errorText(answer.error()) + u' ' + errorDetail(answer.error())).trimmed(), "danger");
             judge();

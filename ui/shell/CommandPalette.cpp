@@ -2,7 +2,6 @@
 
 #include "ui/models/RecordText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 
@@ -60,7 +59,7 @@ CommandPalette::CommandPalette(const PageContext &context, const QList<Command> 
 
 void CommandPalette::askProjects()
 {
-    whenDone(m_context.session.api().projects(), this, [this](const auto &answer) {
+    m_context.session.api().projects().then(this, [this](const auto &answer) {
         if (!answer)
             return; // pages and actions are there all the same
         for (const Project &project : answer->value.items) {
@@ -83,7 +82,7 @@ void CommandPalette::askNamespaces()
     filter.prefix = prefix;
     filter.limit = kNamespacesEach;
     for (qsizetype i = 0; i < m_projectIds.size(); ++i) {
-        whenDone(m_context.session.api().namespaces(m_projectIds.at(i), filter), this, [this, asked, i](const auto &answer) {
+        m_context.session.api().namespaces(m_projectIds.at(i), filter).then(this, [this, asked, i](const auto &answer) {
             if (asked != m_asked || !answer)
                 return;
             for (const NamespaceInfo &info : answer->value.items) {

@@ -4,7 +4,6 @@
 #include "ui/overview/SampleData.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -122,7 +121,7 @@ void FirstSteps::createProject()
 {
     m_goOn->setEnabled(false);
     m_error->setVisible(false);
-    whenDone(m_context.session.api().createProject(m_name->text().trimmed()), this, [this](const auto &answer) {
+    m_context.session.api().createProject(m_name->text().trimmed()).then(this, [this](const auto &answer) {
         if (!answer) {
             fail(answer.error());
             return;
@@ -145,7 +144,7 @@ void FirstSteps::showKey(const Project &project)
 {
     client::NewKey asked;
     asked.label = tr("first key");
-    whenDone(m_context.session.api().createKey(project.id, asked), this, [this](const auto &answer) {
+    m_context.session.api().createKey(project.id, asked).then(this, [this](const auto &answer) {
         if (!answer) {
             fail(answer.error());
             return;

@@ -1,7 +1,6 @@
 #include "ui/tenants/DialoguesView.h"
 
 #include "ui/session/Preferences.h"
-#include "ui/session/WhenDone.h"
 #include "ui/tenants/DialogueDelegate.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -157,7 +156,7 @@ void DialoguesView::openMessage(const QString &dialogueId, const QString &messag
 {
     m_tabs->setCurrentIndex(0);
     const client::Place place = m_place;
-    whenDone(m_api.message(place, dialogueId, messageId), this, [this, place, dialogueId, messageId](const auto &answer) {
+    m_api.message(place, dialogueId, messageId).then(this, [this, place, dialogueId, messageId](const auto &answer) {
         if (place.nameSpace != m_place.nameSpace || place.projectId != m_place.projectId)
             return;
         if (answer)
@@ -220,7 +219,7 @@ void DialoguesView::memoryChosen()
     if (row < 0)
         return;
     const QString id = m_memories.record(row).id;
-    whenDone(m_api.memory(m_place, id), this, [this](const auto &answer) {
+    m_api.memory(m_place, id).then(this, [this](const auto &answer) {
         if (answer)
             m_memoryValue->setJson(answer->json);
     });

@@ -5,7 +5,6 @@
 #include "ui/session/Jobs.h"
 #include "ui/session/Session.h"
 #include "ui/session/Transfer.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/widgets/ConfirmByName.h"
 
@@ -66,7 +65,7 @@ void ProjectActs::create()
     dialog->setLabelText(tr("What is the product or team called whose conversations it keeps?"));
     dialog->setOkButtonText(tr("Create"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &name) {
-        whenDone(api().createProject(name.trimmed()), this, [this](const auto &answer) {
+        api().createProject(name.trimmed()).then(this, [this](const auto &answer) {
             if (answer)
                 Q_EMIT created(answer->value);
             else
@@ -105,7 +104,7 @@ void ProjectActs::exportAll(const Project &project, const std::optional<QString>
 
 void ProjectActs::change(const Project &project, const client::ProjectSwitches &switches)
 {
-    whenDone(api().changeProject(project.id, switches), this, [this, project](const auto &answer) {
+    api().changeProject(project.id, switches).then(this, [this, project](const auto &answer) {
         if (!answer)
             tell(answer.error());
         Q_EMIT changed(answer ? answer->value : project);
@@ -139,7 +138,7 @@ void ProjectActs::makeImmutable(const Project &project)
 
 void ProjectActs::remove(const Project &project)
 {
-    whenDone(api().previewProjectDelete(project.id), this, [this, project](const auto &answer) {
+    api().previewProjectDelete(project.id).then(this, [this, project](const auto &answer) {
         if (answer)
             confirmRemoval(project, answer->value);
         else
@@ -158,7 +157,7 @@ void ProjectActs::confirmRemoval(const Project &project, const client::Totals &t
     auto *dialog = new ConfirmByName(ask, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, project] {
-        whenDone(api().deleteProject(project.id, project.name), this, [this, project](const auto &answer) {
+        api().deleteProject(project.id, project.name).then(this, [this, project](const auto &answer) {
             if (!answer) {
                 tell(answer.error());
                 return;
@@ -172,7 +171,7 @@ void ProjectActs::confirmRemoval(const Project &project, const client::Totals &t
 
 void ProjectActs::removeNamespace(const Project &project, const QString &nameSpace)
 {
-    whenDone(api().previewNamespaceDelete({project.id, nameSpace}), this, [this, project, nameSpace](const auto &answer) {
+    api().previewNamespaceDelete({project.id, nameSpace}).then(this, [this, project, nameSpace](const auto &answer) {
         if (answer)
             confirmNamespace(project, nameSpace, answer->value);
         else
@@ -191,7 +190,7 @@ void ProjectActs::confirmNamespace(const Project &project, const QString &nameSp
     auto *dialog = new ConfirmByName(ask, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, project, nameSpace] {
-        whenDone(api().deleteNamespace({project.id, nameSpace}), this, [this, nameSpace](const auto &answer) {
+        api().deleteNamespace({project.id, nameSpace}).then(this, [this, nameSpace](const auto &answer) {
             if (!answer) {
                 tell(answer.error());
                 return;

@@ -1,6 +1,5 @@
 #include "ui/transcript/ImageStore.h"
 
-#include "ui/session/WhenDone.h"
 #include "ui/transcript/MessageContent.h"
 
 #include <algorithm>
@@ -46,13 +45,13 @@ void ImageStore::ask(const QString &messageId, int n)
         else
             keep(key, messageId, {{}, {}, DecodedImage::Problem::Broken});
     };
-    whenDone(m_api.message(m_place, m_dialogueId, messageId), this, arrived);
+    m_api.message(m_place, m_dialogueId, messageId).then(this, arrived);
 }
 
 void ImageStore::decode(const QString &key, const QString &messageId, const QByteArray &content, int n)
 {
     const auto decoding = [content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kThumbnail); };
-    whenDone(m_decoder.run(decoding), this, [this, key, messageId, generation = m_generation](const DecodedImage &image) {
+    m_decoder.run(decoding).then(this, [this, key, messageId, generation = m_generation](const DecodedImage &image) {
         if (generation == m_generation)
             keep(key, messageId, image);
     });

@@ -1,6 +1,5 @@
 #include "ui/transcript/ImageWindow.h"
 
-#include "ui/session/WhenDone.h"
 #include "ui/transcript/MessageContent.h"
 
 #include <QLabel>
@@ -21,7 +20,7 @@ ImageWindow::ImageWindow(const QByteArray &content, int n, QWidget *parent) :
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_label);
     const auto decoding = [content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kMostShown); };
-    whenDone(m_decoder.run(decoding), this, [this](const DecodedImage &image) { arrived(image); });
+    m_decoder.run(decoding).then(this, [this](const DecodedImage &image) { arrived(image); });
 }
 
 void ImageWindow::arrived(const DecodedImage &image)

@@ -1,7 +1,6 @@
 #include "ui/transcript/TranscriptModel.h"
 
 #include "engine/base/Time.h"
-#include "ui/session/WhenDone.h"
 
 #include <QSet>
 
@@ -109,7 +108,7 @@ void TranscriptModel::ask(Direction &direction)
         if (generation == m_generation)
             answered(direction, answer);
     };
-    whenDone(m_api.messages(m_place, m_dialogueId, direction.filter).then(QtFuture::Launch::Async, read), this, shown);
+    m_api.messages(m_place, m_dialogueId, direction.filter).then(QtFuture::Launch::Async, read).then(this, shown);
     Q_EMIT loadingChanged();
 }
 

@@ -3,7 +3,6 @@
 #include "ui/models/DialogueModel.h"
 #include "ui/models/RecordText.h"
 #include "ui/session/ErrorText.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
@@ -188,7 +187,7 @@ void TranscriptPane::showAt(
 
 void TranscriptPane::readDialogue()
 {
-    whenDone(m_api.dialogue(m_place, m_dialogue.id), this, [this, generation = m_generation](const auto &answer) {
+    m_api.dialogue(m_place, m_dialogue.id).then(this, [this, generation = m_generation](const auto &answer) {
         if (generation != m_generation || !answer)
             return; // the messages tell what is wrong
         m_dialogue = answer->value;
@@ -206,7 +205,7 @@ void TranscriptPane::readThreads()
     client::ListFilter filter;
     filter.threadOf = m_dialogue.id;
     filter.limit = 1000;
-    whenDone(m_api.dialogues(m_place, filter), this, [this, generation = m_generation](const auto &answer) {
+    m_api.dialogues(m_place, filter).then(this, [this, generation = m_generation](const auto &answer) {
         if (generation == m_generation && answer)
             m_model.setThreads(answer->value.items);
     });
@@ -277,7 +276,7 @@ void TranscriptPane::selectionChanged()
     if (row < 0 || row >= m_model.rowCount() || !m_details->isVisible())
         return;
     const Message message = m_model.row(row).message;
-    whenDone(m_api.message(m_place, m_dialogue.id, message.id), this, [this, generation = m_generation](const auto &answer) {
+    m_api.message(m_place, m_dialogue.id, message.id).then(this, [this, generation = m_generation](const auto &answer) {
         if (generation == m_generation && answer)
             m_details->showMessage(answer->value, answer->json);
     });
@@ -291,7 +290,7 @@ void TranscriptPane::openThread(const QString &dialogueId)
 
 void TranscriptPane::openImage(const QString &messageId, int n)
 {
-    whenDone(m_api.message(m_place, m_dialogue.id, messageId), this, [this, n, generation = m_generation](const auto &answer) {
+    m_api.message(m_place, m_dialogue.id, messageId).then(this, [this, n, generation = m_generation](const auto &answer) {
         if (generation != m_generation)
             return;
         if (!answer)
@@ -322,7 +321,7 @@ void TranscriptPane::copy(TranscriptFormat format)
         QGuiApplication::clipboard()->setText(transcriptText(m_dialogue, chosenRows(), format));
         return;
     }
-    whenDone(readWholeDialogue(m_api, m_place, m_dialogue.id, this), this, [this](const auto &json) {
+    readWholeDialogue(m_api, m_place, m_dialogue.id, this).then(this, [this](const auto &json) {
         if (json)
             QGuiApplication::clipboard()->setText(indentedJson(*json));
         else
@@ -345,7 +344,7 @@ void TranscriptPane::exportTo(TranscriptFormat format)
 void TranscriptPane::write(const QString &fileName, TranscriptFormat format)
 {
     if (format == TranscriptFormat::Json) {
-        whenDone(readWholeDialogue(m_api, m_place, m_dialogue.id, this), this, [this, fileName](const auto &json) {
+        readWholeDialogue(m_api, m_place, m_dialogue.id, this).then(this, [this, fileName](const auto &json) {
             json ? save(fileName, *json) : tell(json.error());
         });
         return;
@@ -379,7 +378,7 @@ void TranscriptPane::save(const QString &fileName, const QByteArray &bytes)
 void TranscriptPane::setEnded(bool ended)
 {
     const DialogueStatus status = ended ? DialogueStatus::Ended : DialogueStatus::Active;
-    whenDone(m_api.setStatus(m_place, m_dialogue.id, status), this, [this, generation = m_generation](const auto &answer) {
+    m_api.setStatus(m_place, m_dialogue.id, status).then(this, [this, generation = m_generation](const auto &answer) {
         if (generation != m_generation)
             return;
         if (!answer) {
@@ -403,7 +402,7 @@ void TranscriptPane::remove()
     auto *dialog = new ConfirmByName(ask, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, id = m_dialogue.id] {
-        whenDone(m_api.deleteDialogue(m_place, id), this, [this, id](const auto &answer) {
+        m_api.deleteDialogue(m_place, id).then(this, [this, id](const auto &answer) {
             if (!answer) {
                 tell(answer.error());
                 return;

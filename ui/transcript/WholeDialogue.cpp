@@ -1,7 +1,6 @@
 #include "ui/transcript/WholeDialogue.h"
 
 #include "engine/base/Json.h"
-#include "ui/session/WhenDone.h"
 
 namespace cloister::ui {
 
@@ -21,7 +20,7 @@ public:
     QFuture<Result<QByteArray>> start()
     {
         m_promise.start();
-        whenDone(m_api.dialogue(m_place, m_id), m_context, [self = shared_from_this()](const auto &answer) {
+        m_api.dialogue(m_place, m_id).then(m_context, [self = shared_from_this()](const auto &answer) {
             if (!answer) {
                 self->end(answer.unexpected());
                 return;
@@ -35,7 +34,7 @@ public:
 private:
     void readPage()
     {
-        whenDone(m_api.messages(m_place, m_id, m_filter), m_context, [self = shared_from_this()](const auto &answer) {
+        m_api.messages(m_place, m_id, m_filter).then(m_context, [self = shared_from_this()](const auto &answer) {
             if (!answer)
                 self->end(answer.unexpected());
             else

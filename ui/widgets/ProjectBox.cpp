@@ -3,7 +3,6 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/Preferences.h"
 #include "ui/session/Session.h"
-#include "ui/session/WhenDone.h"
 #include "ui/theme/Icons.h"
 
 #include <QSignalBlocker>
@@ -26,7 +25,7 @@ ProjectBox::ProjectBox(Session &session, QWidget *parent) :
 
 void ProjectBox::reload()
 {
-    whenDone(m_session.api().projects(), this, [this](const auto &answer) {
+    m_session.api().projects().then(this, [this](const auto &answer) {
         if (!answer) {
             Q_EMIT failed(answer.error());
             return;
