@@ -1,5 +1,6 @@
 #include "app/cloister/WorkspaceHost.h"
 
+#include "engine/base/Future.h"
 #include "engine/client/AccessClient.h"
 #include "engine/client/HttpsTransport.h"
 #include "engine/http/InProcessTransport.h"
@@ -9,7 +10,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QTcpServer>
-#include <QtConcurrentRun>
 
 #include <chrono>
 
@@ -81,25 +81,25 @@ ui::Found WorkspaceHost::look(const QString &directory) const
     return (*served)->url.isEmpty() ? Found::Busy : Found::Served;
 }
 
-QFuture<Result<Connection>> WorkspaceHost::create(const QString &directory, const QByteArray &passphrase)
+Future<Result<Connection>> WorkspaceHost::create(const QString &directory, const QByteArray &passphrase)
 {
-    return QtConcurrent::run(&m_pool, [this, directory, passphrase] { return makeHere(directory, passphrase); });
+    return runOn(m_pool, [this, directory, passphrase] { return makeHere(directory, passphrase); });
 }
 
-QFuture<Result<Connection>> WorkspaceHost::open(const ui::WorkspacePlace &place, const QByteArray &secret)
+Future<Result<Connection>> WorkspaceHost::open(const ui::WorkspacePlace &place, const QByteArray &secret)
 {
     if (const auto *remote = std::get_if<ui::RemotePlace>(&place))
         return signIn(*remote, secret);
     const QString directory = std::get<ui::LocalPlace>(place).directory;
-    return QtConcurrent::run(&m_pool, [this, directory, secret]() -> Result<Connection> {
+    return runOn(m_pool, [this, directory, secret]() -> Result<Connection> {
         CLOISTER_ASSIGN(std::vector<crypto::UnlockSecret> secrets, secretsOf(secret));
         return openLocal(directory, std::move(secrets));
     });
 }
 
-QFuture<Result<Connection>> WorkspaceHost::openWithFile(const QString &directory, const QString &unlockFile)
+Future<Result<Connection>> WorkspaceHost::openWithFile(const QString &directory, const QString &unlockFile)
 {
-    return QtConcurrent::run(&m_pool, [this, directory, unlockFile]() -> Result<Connection> {
+    return runOn(m_pool, [this, directory, unlockFile]() -> Result<Connection> {
         CLOISTER_ASSIGN(crypto::UnlockSecret secret, crypto::UnlockSecret::fromFile(unlockFile));
         std::vector<crypto::UnlockSecret> secrets;
         secrets.push_back(std::move(secret));
@@ -107,9 +107,9 @@ QFuture<Result<Connection>> WorkspaceHost::openWithFile(const QString &directory
     });
 }
 
-QFuture<Result<Connection>> WorkspaceHost::signIn(const ui::RemotePlace &place, const QByteArray &passphrase)
+Future<Result<Connection>> WorkspaceHost::signIn(const ui::RemotePlace &place, const QByteArray &passphrase)
 {
-    return QtConcurrent::run(&m_pool, [place, passphrase]() -> Result<Connection> {
+    return runOn(m_pool, [place, passphrase]() -> Result<Connection> {
         CLOISTER_ASSIGN(std::shared_ptr<client::Transport> transport,
             client::HttpsTransport::create({.url = place.url, .caFile = {}, .fingerprint = place.fingerprint}));
         const client::ApiClient api(*transport, {});

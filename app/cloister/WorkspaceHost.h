@@ -21,14 +21,14 @@ public:
 
     QString defaultDirectory() const override { return m_directory; }
     ui::Found look(const QString &directory) const override;
-    QFuture<Result<ui::Connection>> create(const QString &directory, const QByteArray &passphrase) override;
-    QFuture<Result<ui::Connection>> open(const ui::WorkspacePlace &place, const QByteArray &secret) override;
+    Future<Result<ui::Connection>> create(const QString &directory, const QByteArray &passphrase) override;
+    Future<Result<ui::Connection>> open(const ui::WorkspacePlace &place, const QByteArray &secret) override;
 
     /// Opens with the secret of an unlock file instead of one that is typed.
-    QFuture<Result<ui::Connection>> openWithFile(const QString &directory, const QString &unlockFile);
+    Future<Result<ui::Connection>> openWithFile(const QString &directory, const QString &unlockFile);
 
 private:
-    QFuture<Result<ui::Connection>> signIn(const ui::RemotePlace &place, const QByteArray &passphrase);
+    Future<Result<ui::Connection>> signIn(const ui::RemotePlace &place, const QByteArray &passphrase);
     Result<ui::Connection> makeHere(const QString &directory, const QByteArray &passphrase);
     Result<ui::Connection> openLocal(const QString &directory, std::vector<crypto::UnlockSecret> secrets);
     Result<ui::Connection> attach(const ServedWorkspace &served, const QString &directory,

@@ -4,21 +4,19 @@
 #include "engine/crypto/PasswordHash.h"
 #include "engine/crypto/SecureBytes.h"
 
-#include <QtConcurrentRun>
-
 #include <memory>
 
 namespace cloister::auth {
 
 template<typename T>
-QFuture<Result<T>> PassphraseQueue::enqueue(std::function<Result<T>()> work)
+Future<Result<T>> PassphraseQueue::enqueue(std::function<Result<T>()> work)
 {
     if (m_waiting.fetch_add(1) >= kMaxWaiting) {
         m_waiting.fetch_sub(1);
-        return QtFuture::makeReadyFuture(
+        return readyFuture(
             Result<T>(fail(ErrorCode::Overloaded, QStringLiteral("too many passphrases are being checked"))));
     }
-    return QtConcurrent::run(&m_pool, [this, work = std::move(work)]() -> Result<T> {
+    return runOn(m_pool, [this, work = std::move(work)]() -> Result<T> {
         Result<T> result = work();
         m_waiting.fetch_sub(1);
         return result;
@@ -31,12 +29,12 @@ static std::shared_ptr<const crypto::SecureBytes> secretOf(const QString &passph
     return std::make_shared<const crypto::SecureBytes>(crypto::SecureBytes::take(utf8));
 }
 
-QFuture<Result<QByteArray>> PassphraseQueue::hash(const QString &passphrase)
+Future<Result<QByteArray>> PassphraseQueue::hash(const QString &passphrase)
 {
     return enqueue<QByteArray>([secret = secretOf(passphrase)] { return crypto::hashPassword(secret->view()); });
 }
 
-QFuture<Result<bool>> PassphraseQueue::verify(const QByteArray &record, const QString &passphrase)
+Future<Result<bool>> PassphraseQueue::verify(const QByteArray &record, const QString &passphrase)
 {
     return enqueue<bool>([this, record, secret = secretOf(passphrase)]() -> Result<bool> {
         if (!record.isEmpty())

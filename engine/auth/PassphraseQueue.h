@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QString>
 #include <QThreadPool>
 
@@ -24,13 +24,13 @@ public:
     ~PassphraseQueue() { m_pool.waitForDone(); }
 
     /// Both are Overloaded when kMaxWaiting are in the queue already.
-    QFuture<Result<QByteArray>> hash(const QString &passphrase);
+    Future<Result<QByteArray>> hash(const QString &passphrase);
     /// With an empty record (no such account) the answer is false, and takes as long.
-    QFuture<Result<bool>> verify(const QByteArray &record, const QString &passphrase);
+    Future<Result<bool>> verify(const QByteArray &record, const QString &passphrase);
 
 private:
     template<typename T>
-    QFuture<Result<T>> enqueue(std::function<Result<T>()> work);
+    Future<Result<T>> enqueue(std::function<Result<T>()> work);
 
     QThreadPool m_pool;
     std::atomic<int> m_waiting = 0;

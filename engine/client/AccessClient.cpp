@@ -14,7 +14,7 @@ static QByteArray accountPath(const QString &name, const QStringList &rest = {})
 
 static const QStringList kSessions{QStringLiteral("sessions")};
 
-AccessClient::Future<StartedSession> AccessClient::signIn(const QString &name, const QString &passphrase) const
+AccessClient::Answered<StartedSession> AccessClient::signIn(const QString &name, const QString &passphrase) const
 {
     JsonWriter json;
     json.beginObject();
@@ -25,17 +25,17 @@ AccessClient::Future<StartedSession> AccessClient::signIn(const QString &name, c
         m_api.send({"POST", adminPath(kSessions), {}, json.take(), {}}), readStartedSession);
 }
 
-QFuture<Result<Reply>> AccessClient::signOut() const
+Future<Result<Reply>> AccessClient::signOut() const
 {
     return m_api.send({"DELETE", adminPath(kSessions), {}, {}, {}});
 }
 
-AccessClient::Future<SessionInfo> AccessClient::session() const
+AccessClient::Answered<SessionInfo> AccessClient::session() const
 {
     return typedAnswer<SessionInfo>(m_api.send({"GET", adminPath({QStringLiteral("session")}), {}, {}, {}}), readSession);
 }
 
-AccessClient::Future<Account> AccessClient::createAccount(const NewAccount &asked) const
+AccessClient::Answered<Account> AccessClient::createAccount(const NewAccount &asked) const
 {
     JsonWriter json;
     json.beginObject();
@@ -47,12 +47,12 @@ AccessClient::Future<Account> AccessClient::createAccount(const NewAccount &aske
         m_api.send({"POST", adminPath({QStringLiteral("accounts")}), {}, json.take(), {}}), readAccount);
 }
 
-AccessClient::Future<Items<Account>> AccessClient::accounts() const
+AccessClient::Answered<Items<Account>> AccessClient::accounts() const
 {
     return typedList<Account>(m_api.send({"GET", adminPath({QStringLiteral("accounts")}), {}, {}, {}}), readAccount);
 }
 
-AccessClient::Future<Account> AccessClient::changeAccount(const QString &name, const AccountChange &asked) const
+AccessClient::Answered<Account> AccessClient::changeAccount(const QString &name, const AccountChange &asked) const
 {
     JsonWriter json;
     json.beginObject();
@@ -64,12 +64,12 @@ AccessClient::Future<Account> AccessClient::changeAccount(const QString &name, c
     return typedAnswer<Account>(m_api.send({"PATCH", accountPath(name), {}, json.take(), {}}), readAccount);
 }
 
-AccessClient::Future<Account> AccessClient::deleteAccount(const QString &name) const
+AccessClient::Answered<Account> AccessClient::deleteAccount(const QString &name) const
 {
     return typedAnswer<Account>(m_api.send({"DELETE", accountPath(name), {}, {}, {}}), readAccount);
 }
 
-AccessClient::Future<Account> AccessClient::setPassphrase(
+AccessClient::Answered<Account> AccessClient::setPassphrase(
     const QString &name, const QString &passphrase, const QString &current) const
 {
     JsonWriter json;
@@ -88,12 +88,12 @@ static QByteArray allowListPath(const QString &projectId, const QStringList &res
     return adminPath(projectId.isEmpty() ? list : QStringList{QStringLiteral("projects"), projectId} + list);
 }
 
-AccessClient::Future<Items<AllowedNetwork>> AccessClient::allowList(const QString &projectId) const
+AccessClient::Answered<Items<AllowedNetwork>> AccessClient::allowList(const QString &projectId) const
 {
     return typedList<AllowedNetwork>(m_api.send({"GET", allowListPath(projectId), {}, {}, {}}), readNetwork);
 }
 
-AccessClient::Future<Items<AllowedNetwork>> AccessClient::setAllowList(
+AccessClient::Answered<Items<AllowedNetwork>> AccessClient::setAllowList(
     const QString &projectId, const QList<AllowedNetwork> &entries, LockOut lockOut) const
 {
     JsonWriter json;
@@ -112,7 +112,7 @@ AccessClient::Future<Items<AllowedNetwork>> AccessClient::setAllowList(
     return typedList<AllowedNetwork>(m_api.send({"PUT", allowListPath(projectId), {}, json.take(), {}}), readNetwork);
 }
 
-AccessClient::Future<AddressVerdict> AccessClient::testAddress(const QString &projectId, const QString &address) const
+AccessClient::Answered<AddressVerdict> AccessClient::testAddress(const QString &projectId, const QString &address) const
 {
     QueryText query;
     query.add("address", address);
@@ -120,12 +120,12 @@ AccessClient::Future<AddressVerdict> AccessClient::testAddress(const QString &pr
         m_api.send({"GET", allowListPath(projectId, {QStringLiteral("test")}), query.bytes(), {}, {}}), readAddressVerdict);
 }
 
-AccessClient::Future<Settings> AccessClient::settings() const
+AccessClient::Answered<Settings> AccessClient::settings() const
 {
     return typedAnswer<Settings>(m_api.send({"GET", adminPath({QStringLiteral("settings")}), {}, {}, {}}), readSettings);
 }
 
-AccessClient::Future<Settings> AccessClient::changeSettings(const SettingsChange &asked) const
+AccessClient::Answered<Settings> AccessClient::changeSettings(const SettingsChange &asked) const
 {
     JsonWriter json;
     json.beginObject();

@@ -32,7 +32,7 @@ static ClientRequest remove(const QByteArray &path, const QueryText &query)
 
 ApiClient::ApiClient(Transport &transport, QByteArray token) : m_transport(transport), m_token(std::move(token)) {}
 
-QFuture<Result<Reply>> ApiClient::send(ClientRequest request) const
+Future<Result<Reply>> ApiClient::send(ClientRequest request) const
 {
     request.token = m_token;
     return m_transport.send(request).then([](const Result<Reply> &reply) -> Result<Reply> {
@@ -43,28 +43,28 @@ QFuture<Result<Reply>> ApiClient::send(ClientRequest request) const
 }
 
 template<typename T>
-ApiClient::Future<T> ApiClient::ask(ClientRequest request, Result<T> (*read)(const JsonSlice &)) const
+ApiClient::Answered<T> ApiClient::ask(ClientRequest request, Result<T> (*read)(const JsonSlice &)) const
 {
     return typedAnswer<T>(send(std::move(request)), read);
 }
 
 template<typename T>
-ApiClient::Future<Items<T>> ApiClient::askList(ClientRequest request, Result<T> (*readItem)(const JsonSlice &)) const
+ApiClient::Answered<Items<T>> ApiClient::askList(ClientRequest request, Result<T> (*readItem)(const JsonSlice &)) const
 {
     return typedList<T>(send(std::move(request)), readItem);
 }
 
-ApiClient::Future<Health> ApiClient::ready() const
+ApiClient::Answered<Health> ApiClient::ready() const
 {
     return ask(get("/readyz"), readHealth);
 }
 
-ApiClient::Future<ServerInfo> ApiClient::server() const
+ApiClient::Answered<ServerInfo> ApiClient::server() const
 {
     return ask(get(adminPath({QStringLiteral("server")})), readServerInfo);
 }
 
-ApiClient::Future<Project> ApiClient::createProject(const QString &name) const
+ApiClient::Answered<Project> ApiClient::createProject(const QString &name) const
 {
     JsonWriter json;
     json.beginObject();
@@ -73,12 +73,12 @@ ApiClient::Future<Project> ApiClient::createProject(const QString &name) const
     return ask(post(adminPath({QStringLiteral("projects")}), json.take()), readProject);
 }
 
-ApiClient::Future<Items<Project>> ApiClient::projects() const
+ApiClient::Answered<Items<Project>> ApiClient::projects() const
 {
     return askList(get(adminPath({QStringLiteral("projects")})), readProject);
 }
 
-ApiClient::Future<ProjectOverview> ApiClient::project(const QString &id) const
+ApiClient::Answered<ProjectOverview> ApiClient::project(const QString &id) const
 {
     return ask(get(projectPath(id)), readOverview);
 }
@@ -95,22 +95,22 @@ static QByteArray switchesJson(const ProjectSwitches &switches)
     return json.take();
 }
 
-ApiClient::Future<Project> ApiClient::changeProject(const QString &id, const ProjectSwitches &switches) const
+ApiClient::Answered<Project> ApiClient::changeProject(const QString &id, const ProjectSwitches &switches) const
 {
     return ask({"PATCH", projectPath(id), {}, switchesJson(switches), {}}, readProject);
 }
 
-ApiClient::Future<Totals> ApiClient::previewProjectDelete(const QString &id) const
+ApiClient::Answered<Totals> ApiClient::previewProjectDelete(const QString &id) const
 {
     return ask(remove(projectPath(id), QueryText().add("dryRun", QStringLiteral("true"))), readDeletedTotals);
 }
 
-ApiClient::Future<Totals> ApiClient::deleteProject(const QString &id, const QString &name) const
+ApiClient::Answered<Totals> ApiClient::deleteProject(const QString &id, const QString &name) const
 {
     return ask(remove(projectPath(id), QueryText().add("confirm", name)), readDeletedTotals);
 }
 
-ApiClient::Future<CreatedKey> ApiClient::createKey(const QString &projectId, const NewKey &asked) const
+ApiClient::Answered<CreatedKey> ApiClient::createKey(const QString &projectId, const NewKey &asked) const
 {
     JsonWriter json;
     json.beginObject();
@@ -128,18 +128,18 @@ ApiClient::Future<CreatedKey> ApiClient::createKey(const QString &projectId, con
     return ask(post(projectPath(projectId, {QStringLiteral("keys")}), json.take()), readCreatedKey);
 }
 
-ApiClient::Future<Items<ApiKey>> ApiClient::keys(const QString &projectId) const
+ApiClient::Answered<Items<ApiKey>> ApiClient::keys(const QString &projectId) const
 {
     return askList(get(projectPath(projectId, {QStringLiteral("keys")})), readKey);
 }
 
-ApiClient::Future<ApiKey> ApiClient::revokeKey(const QString &projectId, const QString &keyId) const
+ApiClient::Answered<ApiKey> ApiClient::revokeKey(const QString &projectId, const QString &keyId) const
 {
     return ask(
         post(projectPath(projectId, {QStringLiteral("keys"), keyId, QStringLiteral("revoke")}), "{}"), readKey);
 }
 
-ApiClient::Future<CreatedKey> ApiClient::rotateKey(
+ApiClient::Answered<CreatedKey> ApiClient::rotateKey(
     const QString &projectId, const QString &keyId, qint64 graceSeconds) const
 {
     JsonWriter json;
@@ -150,14 +150,14 @@ ApiClient::Future<CreatedKey> ApiClient::rotateKey(
         readCreatedKey);
 }
 
-ApiClient::Future<ImportReport> ApiClient::importLines(
+ApiClient::Answered<ImportReport> ApiClient::importLines(
     const QString &projectId, const QByteArray &lines, qint64 firstLine) const
 {
     return ask(post(projectPath(projectId, {QStringLiteral("import")}), lines, QueryText().add("firstLine", firstLine)),
         readImportReport);
 }
 
-ApiClient::Future<ExportPage> ApiClient::exportLines(
+ApiClient::Answered<ExportPage> ApiClient::exportLines(
     const QString &projectId, const std::optional<QString> &nameSpace, const QString &next) const
 {
     QueryText query;
@@ -167,7 +167,7 @@ ApiClient::Future<ExportPage> ApiClient::exportLines(
     return ask(get(projectPath(projectId, {QStringLiteral("export")}), query), readExportPage);
 }
 
-ApiClient::Future<Items<Event>> ApiClient::events(const QString &projectId, const EventFilter &filter) const
+ApiClient::Answered<Items<Event>> ApiClient::events(const QString &projectId, const EventFilter &filter) const
 {
     const QString events = QStringLiteral("events");
     const QByteArray path = projectId.isEmpty() ? adminPath({events}) : projectPath(projectId, {events});
@@ -180,18 +180,18 @@ static QByteArray logPath(const QString &projectId, const QStringList &parts)
     return projectId.isEmpty() ? adminPath(parts) : projectPath(projectId, parts);
 }
 
-ApiClient::Future<Checkpoints> ApiClient::checkpoints(const QString &projectId, qint64 after, int limit) const
+ApiClient::Answered<Checkpoints> ApiClient::checkpoints(const QString &projectId, qint64 after, int limit) const
 {
     const QueryText query = QueryText().add("after", after).add("limit", qint64(limit));
     return ask(get(logPath(projectId, {QStringLiteral("checkpoints")}), query), readCheckpoints);
 }
 
-ApiClient::Future<Task> ApiClient::startVerify(const QString &projectId) const
+ApiClient::Answered<Task> ApiClient::startVerify(const QString &projectId) const
 {
     return ask(post(logPath(projectId, {QStringLiteral("verify")}), "{}"), readTask);
 }
 
-ApiClient::Future<ExportPage> ApiClient::exportLog(
+ApiClient::Answered<ExportPage> ApiClient::exportLog(
     const QString &projectId, LogFormat format, const QString &next) const
 {
     QueryText query;
@@ -199,27 +199,27 @@ ApiClient::Future<ExportPage> ApiClient::exportLog(
     return ask(get(logPath(projectId, {QStringLiteral("events"), QStringLiteral("export")}), query), readExportPage);
 }
 
-ApiClient::Future<Task> ApiClient::startCheck() const
+ApiClient::Answered<Task> ApiClient::startCheck() const
 {
     return ask(post(adminPath({QStringLiteral("check")}), "{}"), readTask);
 }
 
-ApiClient::Future<Items<Task>> ApiClient::tasks() const
+ApiClient::Answered<Items<Task>> ApiClient::tasks() const
 {
     return askList(get(adminPath({QStringLiteral("jobs")})), readTask);
 }
 
-ApiClient::Future<Task> ApiClient::task(const QString &id) const
+ApiClient::Answered<Task> ApiClient::task(const QString &id) const
 {
     return ask(get(adminPath({QStringLiteral("jobs"), id})), readTask);
 }
 
-ApiClient::Future<Task> ApiClient::cancelTask(const QString &id) const
+ApiClient::Answered<Task> ApiClient::cancelTask(const QString &id) const
 {
     return ask(post(adminPath({QStringLiteral("jobs"), id, QStringLiteral("cancel")}), "{}"), readTask);
 }
 
-ApiClient::Future<Items<NamespaceInfo>> ApiClient::namespaces(
+ApiClient::Answered<Items<NamespaceInfo>> ApiClient::namespaces(
     const QString &projectId, const NamespaceFilter &filter) const
 {
     QueryText query;
@@ -233,27 +233,27 @@ static QString nameOf(const Place &place)
     return place.nameSpace.isEmpty() ? QStringLiteral("default") : place.nameSpace;
 }
 
-ApiClient::Future<Totals> ApiClient::previewNamespaceDelete(const Place &place) const
+ApiClient::Answered<Totals> ApiClient::previewNamespaceDelete(const Place &place) const
 {
     return ask(remove(projectPath(place.projectId, {QStringLiteral("namespace"), nameOf(place)}),
                    QueryText().add("dryRun", QStringLiteral("true"))),
         readDeletedTotals);
 }
 
-ApiClient::Future<Totals> ApiClient::deleteNamespace(const Place &place) const
+ApiClient::Answered<Totals> ApiClient::deleteNamespace(const Place &place) const
 {
     return ask(remove(projectPath(place.projectId, {QStringLiteral("namespace"), nameOf(place)}),
                    QueryText().add("confirm", nameOf(place))),
         readDeletedTotals);
 }
 
-ApiClient::Future<Items<Dialogue>> ApiClient::dialogues(const Place &place, const ListFilter &filter) const
+ApiClient::Answered<Items<Dialogue>> ApiClient::dialogues(const Place &place, const ListFilter &filter) const
 {
     return askList(
         get(projectPath(place.projectId, {QStringLiteral("dialogue")}), QueryText().add(place).add(filter)), readDialogue);
 }
 
-ApiClient::Future<Dialogue> ApiClient::dialogue(const Place &place, const QString &id) const
+ApiClient::Answered<Dialogue> ApiClient::dialogue(const Place &place, const QString &id) const
 {
     return ask(
         get(projectPath(place.projectId, {QStringLiteral("dialogue"), id}), QueryText().add(place)), readDialogue);
@@ -269,71 +269,71 @@ static QString statusVerb(DialogueStatus status)
     return QStringLiteral("archive");
 }
 
-ApiClient::Future<Dialogue> ApiClient::setStatus(const Place &place, const QString &id, DialogueStatus status) const
+ApiClient::Answered<Dialogue> ApiClient::setStatus(const Place &place, const QString &id, DialogueStatus status) const
 {
     const QByteArray path = projectPath(place.projectId, {QStringLiteral("dialogue"), id, statusVerb(status)});
     return ask(post(path, "{}", QueryText().add(place)), readDialogue);
 }
 
-ApiClient::Future<Removed> ApiClient::deleteDialogue(const Place &place, const QString &id) const
+ApiClient::Answered<Removed> ApiClient::deleteDialogue(const Place &place, const QString &id) const
 {
     return ask(
         remove(projectPath(place.projectId, {QStringLiteral("dialogue"), id}), QueryText().add(place)), readRemoved);
 }
 
-ApiClient::Future<Items<Message>> ApiClient::messages(
+ApiClient::Answered<Items<Message>> ApiClient::messages(
     const Place &place, const QString &dialogueId, const ListFilter &filter) const
 {
     const QueryText query = QueryText().add(place).add("dialogueId", dialogueId).add(filter);
     return askList(get(projectPath(place.projectId, {QStringLiteral("messages")}), query), readMessage);
 }
 
-ApiClient::Future<Message> ApiClient::message(const Place &place, const QString &dialogueId, const QString &id) const
+ApiClient::Answered<Message> ApiClient::message(const Place &place, const QString &dialogueId, const QString &id) const
 {
     const QueryText query = QueryText().add(place).add("dialogueId", dialogueId);
     return ask(get(projectPath(place.projectId, {QStringLiteral("message"), id}), query), readMessage);
 }
 
-ApiClient::Future<Removed> ApiClient::deleteMessage(
+ApiClient::Answered<Removed> ApiClient::deleteMessage(
     const Place &place, const QString &dialogueId, const QString &id) const
 {
     const QueryText query = QueryText().add(place).add("dialogueId", dialogueId);
     return ask(remove(projectPath(place.projectId, {QStringLiteral("message"), id}), query), readRemoved);
 }
 
-ApiClient::Future<Items<Memory>> ApiClient::memories(const Place &place, const ListFilter &filter) const
+ApiClient::Answered<Items<Memory>> ApiClient::memories(const Place &place, const ListFilter &filter) const
 {
     return askList(
         get(projectPath(place.projectId, {QStringLiteral("memory")}), QueryText().add(place).add(filter)), readMemory);
 }
 
-ApiClient::Future<Memory> ApiClient::memory(const Place &place, const QString &id) const
+ApiClient::Answered<Memory> ApiClient::memory(const Place &place, const QString &id) const
 {
     return ask(get(projectPath(place.projectId, {QStringLiteral("memory"), id}), QueryText().add(place)), readMemory);
 }
 
-ApiClient::Future<Removed> ApiClient::deleteMemory(const Place &place, const QString &id) const
+ApiClient::Answered<Removed> ApiClient::deleteMemory(const Place &place, const QString &id) const
 {
     return ask(
         remove(projectPath(place.projectId, {QStringLiteral("memory"), id}), QueryText().add(place)), readRemoved);
 }
 
-ApiClient::Future<SearchAnswer> ApiClient::search(const Place &place, const SearchRequest &request) const
+ApiClient::Answered<SearchAnswer> ApiClient::search(const Place &place, const SearchRequest &request) const
 {
     return ask(post(projectPath(place.projectId, {QStringLiteral("search")}), searchBody(place, request)), readSearchAnswer);
 }
 
-ApiClient::Future<Summary> ApiClient::summarise(const Place &place, const NewSummary &asked) const
+ApiClient::Answered<Summary> ApiClient::summarise(const Place &place, const NewSummary &asked) const
 {
     return ask(post(projectPath(place.projectId, {QStringLiteral("summary")}), summaryBody(place, asked)), readSummary);
 }
 
-ApiClient::Future<Summary> ApiClient::summary(const Place &place, const QString &id) const
+ApiClient::Answered<Summary> ApiClient::summary(const Place &place, const QString &id) const
 {
     return ask(get(projectPath(place.projectId, {QStringLiteral("summary"), id}), QueryText().add(place)), readSummary);
 }
 
-ApiClient::Future<Items<Summary>> ApiClient::summaries(
+ApiClient::Answered<Items<Summary>> ApiClient::summaries(
     const Place &place, const QString &dialogueId, const ListFilter &filter) const
 {
     const QueryText query = QueryText().add(place).add("dialogueId", dialogueId).add(filter);
@@ -348,13 +348,13 @@ static QueryText namedOrAll(const std::optional<QString> &nameSpace)
     return query;
 }
 
-ApiClient::Future<IndexPage> ApiClient::indexStatus(
+ApiClient::Answered<IndexPage> ApiClient::indexStatus(
     const QString &projectId, const std::optional<QString> &nameSpace, const QString &next) const
 {
     return ask(get(projectPath(projectId, {QStringLiteral("index")}), namedOrAll(nameSpace).add("next", next)), readIndexPage);
 }
 
-ApiClient::Future<Task> ApiClient::rebuildIndex(const QString &projectId, const std::optional<QString> &nameSpace) const
+ApiClient::Answered<Task> ApiClient::rebuildIndex(const QString &projectId, const std::optional<QString> &nameSpace) const
 {
     const QByteArray path = projectPath(projectId, {QStringLiteral("index"), QStringLiteral("rebuild")});
     return ask(post(path, "{}", namedOrAll(nameSpace)), readTask);

@@ -86,10 +86,9 @@ HttpsTransport::~HttpsTransport()
     m_thread->wait();
 }
 
-QFuture<Result<Reply>> HttpsTransport::send(const ClientRequest &request)
+Future<Result<Reply>> HttpsTransport::send(const ClientRequest &request)
 {
-    const auto promise = std::make_shared<QPromise<Result<Reply>>>();
-    promise->start();
+    const auto promise = std::make_shared<Promise<Result<Reply>>>();
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, request, promise] { worker->start(request, promise); }, Qt::QueuedConnection);
     return promise->future();

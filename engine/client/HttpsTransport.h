@@ -37,7 +37,7 @@ public:
     /// Requests without an answer fail with ShuttingDown.
     ~HttpsTransport() override;
 
-    QFuture<Result<Reply>> send(const ClientRequest &request) override;
+    Future<Result<Reply>> send(const ClientRequest &request) override;
 
 private:
     HttpsTransport(const HttpsAddress &address, const QUrl &url, const QByteArray &fingerprint,

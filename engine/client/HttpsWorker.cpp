@@ -29,7 +29,7 @@ HttpsWorker::~HttpsWorker()
     Q_ASSERT(m_running.isEmpty());
 }
 
-void HttpsWorker::start(const ClientRequest &request, const Promise &promise)
+void HttpsWorker::start(const ClientRequest &request, const Pending &promise)
 {
     QNetworkReply *reply = m_network.sendCustomRequest(networkRequest(request), request.method, request.body);
     const auto trouble = std::make_shared<Trouble>();

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/client/HttpsTransport.h"
 
 #include <QHash>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QObject>
-#include <QPromise>
 
 #include <memory>
 
@@ -16,14 +16,14 @@ namespace cloister::client {
 class HttpsWorker final : public QObject
 {
 public:
-    using Promise = std::shared_ptr<QPromise<Result<Reply>>>;
+    using Pending = std::shared_ptr<Promise<Result<Reply>>>;
 
     HttpsWorker(const HttpsAddress &address, const QUrl &url, const QByteArray &fingerprint,
         const QSslConfiguration &tls);
     /// Fails what has no answer yet.
     ~HttpsWorker() override;
 
-    void start(const ClientRequest &request, const Promise &promise);
+    void start(const ClientRequest &request, const Pending &promise);
 
 private:
     /// What went wrong with a request before the network said so.
@@ -37,7 +37,7 @@ private:
 
     struct Running
     {
-        Promise promise;
+        Pending promise;
         std::shared_ptr<Trouble> trouble;
     };
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QList>
 
 #include <utility>
@@ -51,7 +51,7 @@ public:
     /// The answer, whatever its status. Fails only when there is none: ShuttingDown when the service cannot be reached
     /// or went away, RequestTimeout when it does not answer, Forbidden when its certificate is not the expected one.
     /// The future may finish on any thread and is never cancelled.
-    virtual QFuture<Result<Reply>> send(const ClientRequest &request) = 0;
+    virtual Future<Result<Reply>> send(const ClientRequest &request) = 0;
 };
 
 } // namespace cloister::client

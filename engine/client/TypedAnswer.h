@@ -1,16 +1,15 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Json.h"
 #include "engine/client/RecordReader.h"
 #include "engine/client/Transport.h"
-
-#include <QFuture>
 
 namespace cloister::client {
 
 /// An answer's JSON read by `read`; Internal for one that is not understood.
 template<typename T, typename Read>
-QFuture<Result<Answer<T>>> typedAnswer(QFuture<Result<Reply>> reply, Read read)
+Future<Result<Answer<T>>> typedAnswer(Future<Result<Reply>> reply, Read read)
 {
     return reply.then([read](const Result<Reply> &came) -> Result<Answer<T>> {
         if (!came)
@@ -25,7 +24,7 @@ QFuture<Result<Answer<T>>> typedAnswer(QFuture<Result<Reply>> reply, Read read)
 
 /// The same for a list of records.
 template<typename T>
-QFuture<Result<Answer<Items<T>>>> typedList(QFuture<Result<Reply>> reply, Result<T> (*readItem)(const JsonSlice &))
+Future<Result<Answer<Items<T>>>> typedList(Future<Result<Reply>> reply, Result<T> (*readItem)(const JsonSlice &))
 {
     return typedAnswer<Items<T>>(
         std::move(reply), [readItem](const JsonSlice &json) { return readItems<T>(json, readItem); });

@@ -25,7 +25,7 @@ Result<AdminRole> readRole(const JsonSlice &body)
     return *role;
 }
 
-QFuture<Result<Answer>> startSession(Engine &engine, const Context &context)
+Future<Result<Answer>> startSession(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const QString name, requiredText(body, "name"));
@@ -42,7 +42,7 @@ QFuture<Result<Answer>> startSession(Engine &engine, const Context &context)
     });
 }
 
-QFuture<Result<Answer>> showSession(Engine &engine, const Context &context)
+Future<Result<Answer>> showSession(Engine &engine, const Context &context)
 {
     JsonWriter json;
     json.beginObject();
@@ -58,12 +58,12 @@ QByteArray tokenOf(const Context &context)
     return Authenticator::bearerOf(context.request.header("authorization")).toByteArray();
 }
 
-QFuture<Result<Answer>> endSession(Engine &engine, const Context &context)
+Future<Result<Answer>> endSession(Engine &engine, const Context &context)
 {
     return whenDone(engine.accounts.signOut(context.caller, tokenOf(context)), [] { return QByteArray("{\"ended\":true}"); });
 }
 
-QFuture<Result<Answer>> createAccount(Engine &engine, const Context &context)
+Future<Result<Answer>> createAccount(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const QString name, requiredText(body, "name"));
@@ -72,14 +72,14 @@ QFuture<Result<Answer>> createAccount(Engine &engine, const Context &context)
     return whenDone(engine.accounts.create(context.caller, name, role, passphrase), accountJson);
 }
 
-QFuture<Result<Answer>> listAccounts(Engine &engine, const Context &)
+Future<Result<Answer>> listAccounts(Engine &engine, const Context &)
 {
     CLOISTER_ANSWER(const QList<Account> accounts, engine.accounts.list());
     return ready(Answer{pageJson(Page<Account>{accounts, {}},
         [](JsonWriter &json, const Account &account) { write(json, account); })});
 }
 
-QFuture<Result<Answer>> changeAccount(Engine &engine, const Context &context)
+Future<Result<Answer>> changeAccount(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     AccountChange asked;
@@ -96,13 +96,13 @@ QFuture<Result<Answer>> changeAccount(Engine &engine, const Context &context)
     return whenDone(engine.accounts.change(context.caller, context.arguments.first(), asked), accountJson);
 }
 
-QFuture<Result<Answer>> removeAccount(Engine &engine, const Context &context)
+Future<Result<Answer>> removeAccount(Engine &engine, const Context &context)
 {
     return whenDone(engine.accounts.remove(context.caller, context.arguments.first()), accountJson);
 }
 
 // Everyone may change their own passphrase and proves with the present one that it is they; owners set those of others.
-QFuture<Result<Answer>> setPassphrase(Engine &engine, const Context &context)
+Future<Result<Answer>> setPassphrase(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const QString passphrase, requiredText(body, "passphrase"));

@@ -31,20 +31,20 @@ Caller inProject(const Context &context)
     return caller;
 }
 
-QFuture<Result<Answer>> createProject(Engine &engine, const Context &context)
+Future<Result<Answer>> createProject(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const QString name, requiredText(body, "name"));
     return whenDone(engine.projects.create(context.caller, name), jsonOf<Project>);
 }
 
-QFuture<Result<Answer>> listProjects(Engine &engine, const Context &)
+Future<Result<Answer>> listProjects(Engine &engine, const Context &)
 {
     CLOISTER_ANSWER(const QList<Project> projects, engine.projects.list());
     return ready(Answer{itemsJson(projects)});
 }
 
-QFuture<Result<Answer>> showProject(Engine &engine, const Context &context)
+Future<Result<Answer>> showProject(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const ProjectOverview overview, engine.projects.get(context.arguments.first()));
     return ready(Answer{jsonOf(overview)});
@@ -86,26 +86,26 @@ Result<NewApiKey> readNewKey(const JsonSlice &body)
     return asked;
 }
 
-QFuture<Result<Answer>> createKey(Engine &engine, const Context &context)
+Future<Result<Answer>> createKey(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const NewApiKey asked, readNewKey(body));
     return whenDone(engine.keys.create(context.caller, context.arguments.first(), asked), jsonOf<CreatedApiKey>);
 }
 
-QFuture<Result<Answer>> listKeys(Engine &engine, const Context &context)
+Future<Result<Answer>> listKeys(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const QList<ApiKey> keys, engine.keys.list(context.arguments.first()));
     return ready(Answer{itemsJson(keys)});
 }
 
-QFuture<Result<Answer>> revokeKey(Engine &engine, const Context &context)
+Future<Result<Answer>> revokeKey(Engine &engine, const Context &context)
 {
     return whenDone(
         engine.keys.revoke(context.caller, context.arguments.at(0), context.arguments.at(1)), jsonOf<ApiKey>);
 }
 
-QFuture<Result<Answer>> rotateKey(Engine &engine, const Context &context)
+Future<Result<Answer>> rotateKey(Engine &engine, const Context &context)
 {
     std::chrono::seconds grace(0);
     if (!context.request.body.isEmpty()) {
@@ -117,7 +117,7 @@ QFuture<Result<Answer>> rotateKey(Engine &engine, const Context &context)
         jsonOf<CreatedApiKey>);
 }
 
-QFuture<Result<Answer>> importLines(Engine &engine, const Context &context)
+Future<Result<Answer>> importLines(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const qint64 firstLine, context.query.integer64(QLatin1String("firstLine"), 1));
     CLOISTER_ANSWER(
@@ -125,7 +125,7 @@ QFuture<Result<Answer>> importLines(Engine &engine, const Context &context)
     return ready(Answer{jsonOf(report)});
 }
 
-QFuture<Result<Answer>> exportLines(Engine &engine, const Context &context)
+Future<Result<Answer>> exportLines(Engine &engine, const Context &context)
 {
     std::optional<QString> nameSpace;
     if (context.query.text(QLatin1String("namespace"))) {
@@ -143,14 +143,14 @@ QFuture<Result<Answer>> exportLines(Engine &engine, const Context &context)
     return ready(Answer{json.take()});
 }
 
-QFuture<Result<Answer>> workspaceEvents(Engine &engine, const Context &context)
+Future<Result<Answer>> workspaceEvents(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const AuditQuery query, auditQuery(context.query));
     CLOISTER_ANSWER(const QList<AuditRecord> records, engine.audit.list({}, query));
     return ready(Answer{eventsJson(records, query)});
 }
 
-QFuture<Result<Answer>> startCheck(Engine &engine, const Context &)
+Future<Result<Answer>> startCheck(Engine &engine, const Context &)
 {
     const JobInfo job = engine.jobs.start(QStringLiteral("check"), {}, [&engine](JobProgress &progress) -> Result<QByteArray> {
         CLOISTER_ASSIGN(const QList<FileCheck> files, engine.checks.run(progress));
@@ -171,18 +171,18 @@ QFuture<Result<Answer>> startCheck(Engine &engine, const Context &)
     return ready(Answer{jsonOf(job), 202});
 }
 
-QFuture<Result<Answer>> listJobs(Engine &engine, const Context &)
+Future<Result<Answer>> listJobs(Engine &engine, const Context &)
 {
     return ready(Answer{itemsJson(engine.jobs.list())});
 }
 
-QFuture<Result<Answer>> showJob(Engine &engine, const Context &context)
+Future<Result<Answer>> showJob(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JobInfo job, engine.jobs.get(context.arguments.first()));
     return ready(Answer{jsonOf(job)});
 }
 
-QFuture<Result<Answer>> cancelJob(Engine &engine, const Context &context)
+Future<Result<Answer>> cancelJob(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JobInfo job, engine.jobs.cancel(context.arguments.first()));
     return ready(Answer{jsonOf(job)});

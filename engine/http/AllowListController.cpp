@@ -24,7 +24,7 @@ QByteArray entriesJson(const QList<AllowedNetwork> &entries)
     });
 }
 
-QFuture<Result<Answer>> showList(Engine &engine, const Context &context)
+Future<Result<Answer>> showList(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const QList<AllowedNetwork> entries, engine.allowLists.list(listOf(context)));
     return ready(Answer{entriesJson(entries)});
@@ -47,7 +47,7 @@ Result<QList<AllowedNetwork>> readEntries(const JsonSlice &body)
     return entries;
 }
 
-QFuture<Result<Answer>> replaceList(Engine &engine, const Context &context)
+Future<Result<Answer>> replaceList(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     CLOISTER_ANSWER(const QList<AllowedNetwork> entries, readEntries(body));
@@ -69,7 +69,7 @@ QLatin1String whyName(AddressVerdict::Why why)
     return QLatin1String("THIS_MACHINE");
 }
 
-QFuture<Result<Answer>> testAddress(Engine &engine, const Context &context)
+Future<Result<Answer>> testAddress(Engine &engine, const Context &context)
 {
     const std::optional<QString> address = context.query.text(QLatin1String("address"));
     if (!address) {

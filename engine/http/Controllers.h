@@ -1,12 +1,11 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/JsonSlice.h"
 #include "engine/base/JsonWriter.h"
 #include "engine/http/RouteTable.h"
 #include "engine/model/ModelJson.h"
 #include "engine/service/ListQuery.h"
-
-#include <QFuture>
 
 #include <utility>
 
@@ -38,20 +37,20 @@ void addServerRoutes(RouteTable &routes, const Metrics &metrics); ///< `metrics`
 
 // What controllers share.
 
-inline QFuture<Result<Answer>> ready(Result<Answer> result)
+inline Future<Result<Answer>> ready(Result<Answer> result)
 {
-    return QtFuture::makeReadyFuture(std::move(result));
+    return readyFuture(std::move(result));
 }
 
 /// A handler that is a function of the engine.
-inline Handler handledBy(Engine &engine, QFuture<Result<Answer>> (*handler)(Engine &, const Context &))
+inline Handler handledBy(Engine &engine, Future<Result<Answer>> (*handler)(Engine &, const Context &))
 {
     return [&engine, handler](const Context &context) { return handler(engine, context); };
 }
 
 /// The answer of a future result, made by `toBody(value) -> QByteArray` once it is there.
 template<typename T, typename ToBody>
-QFuture<Result<Answer>> whenDone(QFuture<Result<T>> future, ToBody toBody)
+Future<Result<Answer>> whenDone(Future<Result<T>> future, ToBody toBody)
 {
     return future.then([toBody = std::move(toBody)](const Result<T> &result) -> Result<Answer> {
         if (!result)

@@ -22,7 +22,7 @@ Result<Partition> partitionOf(Engine &engine, const Context &context)
     return engine.partitions.open(context.caller, nameSpace, Access::Existing);
 }
 
-QFuture<Result<Answer>> create(Engine &engine, const Context &context)
+Future<Result<Answer>> create(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const DialogueBody body, readNewDialogue(slice));
@@ -54,7 +54,7 @@ Result<DialogueQuery> dialogueQuery(const Context &context)
     return query;
 }
 
-QFuture<Result<Answer>> list(Engine &engine, const Context &context)
+Future<Result<Answer>> list(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const DialogueQuery query, dialogueQuery(context));
     CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
@@ -63,14 +63,14 @@ QFuture<Result<Answer>> list(Engine &engine, const Context &context)
     return ready(Answer{pageJson(page, [&](JsonWriter &json, const Dialogue &item) { write(json, item, record); })});
 }
 
-QFuture<Result<Answer>> get(Engine &engine, const Context &context)
+Future<Result<Answer>> get(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
     CLOISTER_ANSWER(const Dialogue dialogue, engine.dialogues.get(partition, context.arguments.first()));
     return ready(Answer{dialogueJson(dialogue, recordContext(context, partition.key().nameSpace()))});
 }
 
-QFuture<Result<Answer>> change(Engine &engine, const Context &context)
+Future<Result<Answer>> change(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const DialogueChangeBody body, readDialogueChange(slice));
@@ -89,14 +89,14 @@ QFuture<Result<Answer>> change(Engine &engine, const Context &context)
             const Dialogue &changed) { return dialogueJson(changed, record); });
 }
 
-QFuture<Result<Answer>> getState(Engine &engine, const Context &context)
+Future<Result<Answer>> getState(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
     CLOISTER_ANSWER(const QByteArray state, engine.dialogues.state(partition, context.arguments.first()));
     return ready(Answer{state});
 }
 
-QFuture<Result<Answer>> mergeStateRoute(Engine &engine, const Context &context)
+Future<Result<Answer>> mergeStateRoute(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice patch, bodyOf(context));
     if (!patch.isObject()) {
@@ -108,7 +108,7 @@ QFuture<Result<Answer>> mergeStateRoute(Engine &engine, const Context &context)
         [](const QByteArray &state) { return state; });
 }
 
-QFuture<Result<Answer>> remove(Engine &engine, const Context &context)
+Future<Result<Answer>> remove(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
     return whenDone(engine.dialogues.remove(partition, context.arguments.first()), [](const RemovedCounts &counts) {
@@ -127,7 +127,7 @@ QFuture<Result<Answer>> remove(Engine &engine, const Context &context)
 
 Handler statusHandler(Engine &engine, DialogueStatus status)
 {
-    return [&engine, status](const Context &context) -> QFuture<Result<Answer>> {
+    return [&engine, status](const Context &context) -> Future<Result<Answer>> {
         CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
         return whenDone(engine.dialogues.setStatus(partition, context.arguments.first(), status),
             [record = recordContext(context, partition.key().nameSpace())](

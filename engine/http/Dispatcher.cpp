@@ -10,7 +10,6 @@
 #include "engine/service/Engine.h"
 
 #include <QLoggingCategory>
-#include <QtConcurrentRun>
 
 #include <exception>
 
@@ -65,21 +64,20 @@ void Dispatcher::leave()
     m_left.notify_all();
 }
 
-QFuture<Response> Dispatcher::handle(const Request &request)
+Future<Response> Dispatcher::handle(const Request &request)
 {
     SystemRandom random;
     const QString requestId = nextUlid({}, m_engine.workspace.clock().nowMs(), random);
     const auto refuse = [&](ErrorCode code, const QString &text) {
         const Error error{code, text, {}};
-        return QtFuture::makeReadyFuture(errorResponse(error, requestId, m_engine.workspace.clock().nowMs()));
+        return readyFuture(errorResponse(error, requestId, m_engine.workspace.clock().nowMs()));
     };
     if (m_isStopping)
         return refuse(ErrorCode::ShuttingDown, QStringLiteral("the service is stopping"));
     if (!enter())
         return refuse(ErrorCode::Overloaded, QStringLiteral("too many requests are in work"));
     const auto began = std::chrono::steady_clock::now();
-    return QtConcurrent::run(&m_pool, [this, request, requestId] { return run(request, requestId); })
-        .unwrap()
+    return runOn(m_pool, [this, request, requestId] { return run(request, requestId); })
         .onFailed([this, requestId](const std::exception &exception) { return failed(requestId, exception.what()); })
         .onFailed([this, requestId] { return failed(requestId, "of an unknown kind"); })
         .then([this, request, requestId, began](const Response &response) {
@@ -122,33 +120,32 @@ static void addLimitHeaders(Response &response, const std::optional<auth::Allowa
     response.setHeader("RateLimit-Reset", QByteArray::number(allowance->resetSeconds));
 }
 
-QFuture<Response> Dispatcher::run(Request request, const QString &requestId)
+Future<Response> Dispatcher::run(Request request, const QString &requestId)
 {
     if (request.method == Method::Options) {
         const QByteArray allowed = m_routes.allowed(request.path);
         if (!allowed.isEmpty()) {
             Response response = finished(request, requestId, Answer{"{}"});
             response.setHeader("Allow", allowed);
-            return QtFuture::makeReadyFuture(response);
+            return readyFuture(response);
         }
     }
     const Result<QHostAddress> from = forwardedAddress(request, m_engine.workspace.rules().get()->proxies);
     if (!from)
-        return QtFuture::makeReadyFuture(finished(request, requestId, from.unexpected()));
+        return readyFuture(finished(request, requestId, from.unexpected()));
     request.address = *from;
     const Result<Match> match = m_routes.find(request.method, request.path);
     if (!match)
-        return QtFuture::makeReadyFuture(finished(request, requestId, match.unexpected()));
+        return readyFuture(finished(request, requestId, match.unexpected()));
     Context context;
     context.request = request;
     context.arguments = match->arguments;
     context.caller.requestId = requestId;
     context.caller.address = request.address;
-    QFuture<Result<Answer>> answered = answerAdmitted(*match, context);
+    Future<Result<Answer>> answered = answerAdmitted(*match, context);
     const bool isAuthenticated = context.caller.actor.kind != ActorKind::Nobody;
     return answered
         .then([this, context](const Result<Answer> &result) { return recordRefusal(context, result); })
-        .unwrap()
         .then([this, request, requestId, isAuthenticated, allowance = context.allowance](const Result<Answer> &result) {
             Response response = finished(request, requestId, result);
             addLimitHeaders(response, allowance);
@@ -157,7 +154,7 @@ QFuture<Response> Dispatcher::run(Request request, const QString &requestId)
         });
 }
 
-QFuture<Result<Answer>> Dispatcher::answerAdmitted(const Match &match, Context &context)
+Future<Result<Answer>> Dispatcher::answerAdmitted(const Match &match, Context &context)
 {
     if (const Result<void> admitted = admit(context, match); !admitted)
         return ready(admitted.unexpected());
@@ -258,7 +255,7 @@ static bool isRefusal(ErrorCode code)
 
 // Of those who said who they are, one event each before they are answered; of others, and of those who ask too often,
 // a count that nobody waits for.
-QFuture<Result<Answer>> Dispatcher::recordRefusal(const Context &context, const Result<Answer> &result) const
+Future<Result<Answer>> Dispatcher::recordRefusal(const Context &context, const Result<Answer> &result) const
 {
     if (result || !isRefusal(result.error().code))
         return ready(result);
@@ -305,15 +302,14 @@ TransportHooks Dispatcher::hooks()
     return hooks;
 }
 
-QFuture<Result<Answer>> Dispatcher::answer(const Route &route, const Context &context)
+Future<Result<Answer>> Dispatcher::answer(const Route &route, const Context &context)
 {
     if (!context.caller.isAdmin() || route.contentRead.isEmpty())
         return route.handler(context);
     return recordRead(route, context)
         .then(&m_pool, [&route, context](const Result<void> &recorded) {
             return recorded ? route.handler(context) : ready(recorded.unexpected());
-        })
-        .unwrap();
+        });
 }
 
 // What the route reads, as events name it: the record of the path, or the dialogue whose messages are listed.
@@ -339,11 +335,11 @@ static Result<QString> nameSpaceOf(const Route &route, const Context &context)
 }
 
 // An admin who reads content is in the record before the content leaves; without the event nothing is shown.
-QFuture<Result<void>> Dispatcher::recordRead(const Route &route, const Context &context) const
+Future<Result<void>> Dispatcher::recordRead(const Route &route, const Context &context) const
 {
     const Result<QString> nameSpace = nameSpaceOf(route, context);
     if (!nameSpace)
-        return QtFuture::makeReadyFuture(Result<void>(nameSpace.unexpected()));
+        return readyFuture(Result<void>(nameSpace.unexpected()));
     AuditEvent event;
     event.time = m_engine.workspace.clock().nowMs();
     event.actor = context.caller.actor;

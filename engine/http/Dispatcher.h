@@ -1,11 +1,11 @@
 #pragma once
 
 #include "engine/base/Clock.h"
+#include "engine/base/Future.h"
 #include "engine/http/Metrics.h"
 #include "engine/http/RouteTable.h"
 #include "engine/http/TransportHooks.h"
 
-#include <QFuture>
 #include <QThreadPool>
 
 #include <atomic>
@@ -30,7 +30,7 @@ public:
     ~Dispatcher();
 
     /// Never fails: whatever goes wrong is an answer. Beyond 1,024 requests in work it answers 503 OVERLOADED.
-    QFuture<Response> handle(const Request &request);
+    Future<Response> handle(const Request &request);
 
     /// From now on everything but what is in work is answered 503 SHUTTING_DOWN.
     void refuseNew() { m_isStopping = true; }
@@ -42,16 +42,16 @@ public:
     TransportHooks hooks();
 
 private:
-    QFuture<Response> run(Request request, const QString &requestId);
+    Future<Response> run(Request request, const QString &requestId);
     Result<void> admit(Context &context, const Match &match) const;
     Result<void> admitAddress(Context &context) const;
     Result<Caller> countingFailures(const Context &context, Result<Caller> caller) const;
     Result<void> admitAdmin(Context &context, const Match &match) const;
     Result<void> admitKey(Context &context, const Match &match) const;
-    QFuture<Result<Answer>> answerAdmitted(const Match &match, Context &context);
-    QFuture<Result<Answer>> recordRefusal(const Context &context, const Result<Answer> &result) const;
-    QFuture<Result<Answer>> answer(const Route &route, const Context &context);
-    QFuture<Result<void>> recordRead(const Route &route, const Context &context) const;
+    Future<Result<Answer>> answerAdmitted(const Match &match, Context &context);
+    Future<Result<Answer>> recordRefusal(const Context &context, const Result<Answer> &result) const;
+    Future<Result<Answer>> answer(const Route &route, const Context &context);
+    Future<Result<void>> recordRead(const Route &route, const Context &context) const;
     Response finished(const Request &request, const QString &requestId, const Result<Answer> &result) const;
     Response failed(const QString &requestId, const char *what) const;
     bool enter();

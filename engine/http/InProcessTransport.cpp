@@ -15,11 +15,11 @@ static std::optional<Method> methodOf(const QByteArray &name)
     return std::nullopt;
 }
 
-QFuture<Result<client::Reply>> InProcessTransport::send(const client::ClientRequest &request)
+Future<Result<client::Reply>> InProcessTransport::send(const client::ClientRequest &request)
 {
     const std::optional<Method> method = methodOf(request.method);
     if (!method) {
-        return QtFuture::makeReadyFuture(
+        return readyFuture(
             Result<client::Reply>(fail(ErrorCode::InvalidParameter, QStringLiteral("unknown method"))));
     }
     Request asked;

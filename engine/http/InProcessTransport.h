@@ -14,7 +14,7 @@ public:
     explicit InProcessTransport(Dispatcher &dispatcher) : m_dispatcher(dispatcher) {}
 
     /// InvalidParameter for a method that the API does not know.
-    QFuture<Result<client::Reply>> send(const client::ClientRequest &request) override;
+    Future<Result<client::Reply>> send(const client::ClientRequest &request) override;
 
 private:
     Dispatcher &m_dispatcher;

@@ -38,7 +38,7 @@ Result<IndexStatus> statusOf(Engine &engine, const Context &context, const QStri
 }
 
 // Counts alone: no content.
-QFuture<Result<Answer>> showIndex(Engine &engine, const Context &context)
+Future<Result<Answer>> showIndex(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const NamespacePage page, namespacesOf(engine, context));
     JsonWriter json;
@@ -102,7 +102,7 @@ Result<QByteArray> rebuildAll(
     return json.take();
 }
 
-QFuture<Result<Answer>> startRebuild(Engine &engine, const Context &context)
+Future<Result<Answer>> startRebuild(Engine &engine, const Context &context)
 {
     const Caller caller = ofProject(context);
     CLOISTER_ANSWER(const ProjectOverview project, engine.projects.get(caller.projectId));

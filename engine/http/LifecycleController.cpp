@@ -50,7 +50,7 @@ Result<QString> confirmation(const Query &query, const char *what)
     return *name;
 }
 
-QFuture<Result<Answer>> removeProject(Engine &engine, const Context &context)
+Future<Result<Answer>> removeProject(Engine &engine, const Context &context)
 {
     const QString id = context.arguments.first();
     CLOISTER_ANSWER(const bool isDryRun, wantsDryRun(context.query));
@@ -64,7 +64,7 @@ QFuture<Result<Answer>> removeProject(Engine &engine, const Context &context)
     });
 }
 
-QFuture<Result<Answer>> removeNamespace(Engine &engine, const Context &context)
+Future<Result<Answer>> removeNamespace(Engine &engine, const Context &context)
 {
     Caller caller = context.caller;
     caller.projectId = context.arguments.at(0);
@@ -92,7 +92,7 @@ Result<std::optional<bool>> optionalSwitch(const JsonSlice &body, const char *na
     return value;
 }
 
-QFuture<Result<Answer>> changeProject(Engine &engine, const Context &context)
+Future<Result<Answer>> changeProject(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     ProjectSwitches asked;

@@ -14,7 +14,7 @@ Result<Partition> memoryPartition(Engine &engine, const Context &context)
     return engine.partitions.open(context.caller, nameSpace, Access::Existing);
 }
 
-QFuture<Result<Answer>> createMemory(Engine &engine, const Context &context)
+Future<Result<Answer>> createMemory(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const MemoryBody body, readNewMemory(slice));
@@ -24,7 +24,7 @@ QFuture<Result<Answer>> createMemory(Engine &engine, const Context &context)
         [record = recordContext(context, body.nameSpace)](const Memory &made) { return recordJson(made, record); });
 }
 
-QFuture<Result<Answer>> listMemories(Engine &engine, const Context &context)
+Future<Result<Answer>> listMemories(Engine &engine, const Context &context)
 {
     const QStringList tags = context.query.tags();
     JsonWriter list;
@@ -39,14 +39,14 @@ QFuture<Result<Answer>> listMemories(Engine &engine, const Context &context)
     return ready(Answer{pageJson(page, [&](JsonWriter &json, const Memory &item) { write(json, item, record); })});
 }
 
-QFuture<Result<Answer>> getMemory(Engine &engine, const Context &context)
+Future<Result<Answer>> getMemory(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const Partition partition, memoryPartition(engine, context));
     CLOISTER_ANSWER(const Memory memory, engine.memories.get(partition, context.arguments.first()));
     return ready(Answer{recordJson(memory, recordContext(context, partition.key().nameSpace()))});
 }
 
-QFuture<Result<Answer>> tagMemory(Engine &engine, const Context &context)
+Future<Result<Answer>> tagMemory(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QStringList tags, readTags(slice));
@@ -56,7 +56,7 @@ QFuture<Result<Answer>> tagMemory(Engine &engine, const Context &context)
             const Memory &memory) { return recordJson(memory, record); });
 }
 
-QFuture<Result<Answer>> removeMemory(Engine &engine, const Context &context)
+Future<Result<Answer>> removeMemory(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const Partition partition, memoryPartition(engine, context));
     return whenDone(engine.memories.remove(partition, context.arguments.first()),

@@ -33,7 +33,7 @@ RecordContext recordOf(const Context &context, const MessageTarget &target)
     return recordContext(context, target.partition.key().nameSpace());
 }
 
-QFuture<Result<Answer>> createMessage(Engine &engine, const Context &context)
+Future<Result<Answer>> createMessage(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const MessageBody body, readNewMessage(slice));
@@ -45,7 +45,7 @@ QFuture<Result<Answer>> createMessage(Engine &engine, const Context &context)
         });
 }
 
-QFuture<Result<Answer>> createMessages(Engine &engine, const Context &context)
+Future<Result<Answer>> createMessages(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QList<NewMessage> asked, readNewMessages(slice));
@@ -62,7 +62,7 @@ QFuture<Result<Answer>> createMessages(Engine &engine, const Context &context)
         });
 }
 
-QFuture<Result<Answer>> getMessage(Engine &engine, const Context &context)
+Future<Result<Answer>> getMessage(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const MessageTarget target, targetOf(engine, context));
     CLOISTER_ANSWER(
@@ -70,7 +70,7 @@ QFuture<Result<Answer>> getMessage(Engine &engine, const Context &context)
     return ready(Answer{recordJson(message, recordOf(context, target))});
 }
 
-QFuture<Result<Answer>> listMessages(Engine &engine, const Context &context)
+Future<Result<Answer>> listMessages(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const MessageTarget target, targetOf(engine, context));
     CLOISTER_ANSWER(const ListQuery query,
@@ -80,7 +80,7 @@ QFuture<Result<Answer>> listMessages(Engine &engine, const Context &context)
     return ready(Answer{pageJson(page, [&](JsonWriter &json, const Message &item) { write(json, item, record); })});
 }
 
-QFuture<Result<Answer>> tagMessage(Engine &engine, const Context &context)
+Future<Result<Answer>> tagMessage(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QStringList tags, readTags(slice));
@@ -90,7 +90,7 @@ QFuture<Result<Answer>> tagMessage(Engine &engine, const Context &context)
         [record = recordOf(context, target)](const Message &message) { return recordJson(message, record); });
 }
 
-QFuture<Result<Answer>> removeMessage(Engine &engine, const Context &context)
+Future<Result<Answer>> removeMessage(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const MessageTarget target, targetOf(engine, context));
     return whenDone(engine.messages.remove(target.partition, target.dialogueId, context.arguments.first()),

@@ -22,7 +22,7 @@ Result<tables::NamespaceSort> sortOf(const Query &query)
         QStringLiteral("sort must be name, dialogues, messages, memories, bytes or lastActivity"), asked);
 }
 
-QFuture<Result<Answer>> listNamespaces(Engine &engine, const Context &context)
+Future<Result<Answer>> listNamespaces(Engine &engine, const Context &context)
 {
     NamespaceQuery query;
     CLOISTER_ANSWER(query.limit, context.query.integer(QLatin1String("limit"), 100, 1, 1000));
@@ -47,7 +47,7 @@ QFuture<Result<Answer>> listNamespaces(Engine &engine, const Context &context)
     return ready(Answer{json.take()});
 }
 
-QFuture<Result<Answer>> listEvents(Engine &engine, const Context &context)
+Future<Result<Answer>> listEvents(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(AuditQuery query, auditQuery(context.query));
     query.visible = context.caller.namespaces;

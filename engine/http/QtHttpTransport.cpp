@@ -2,11 +2,11 @@
 // none of its routing, responders or futures is used.
 #include "engine/http/QtHttpTransport.h"
 
+#include "engine/base/Future.h"
 #include "engine/http/TransportCore.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
-#include <QFutureWatcher>
 #include <QSslSocket>
 #include <QtHttpServer/QAbstractHttpServer>
 #include <QtHttpServer/QHttpServerRequest>
@@ -35,8 +35,8 @@ protected:
     void missingHandler(const QHttpServerRequest &, QTcpSocket *) override {}
 
 private:
-    QFuture<Response> ask(Request request) const;
-    static Response resultOf(const QFuture<Response> &future);
+    Future<Response> ask(Request request) const;
+    static Response resultOf(const Future<Response> &future);
 
     RequestHandler m_handler;
     TransportCounters &m_counters;
@@ -69,7 +69,7 @@ bool FrontServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *s
     return true;
 }
 
-QFuture<Response> FrontServer::ask(Request request) const
+Future<Response> FrontServer::ask(Request request) const
 {
     try {
         return m_handler(std::move(request));
@@ -78,7 +78,7 @@ QFuture<Response> FrontServer::ask(Request request) const
     }
 }
 
-Response FrontServer::resultOf(const QFuture<Response> &future)
+Response FrontServer::resultOf(const Future<Response> &future)
 {
     try {
         if (!future.isCanceled() && future.resultCount() > 0)

@@ -11,7 +11,7 @@ QString logOf(const Context &context)
     return context.arguments.value(0);
 }
 
-QFuture<Result<Answer>> listCheckpoints(Engine &engine, const Context &context)
+Future<Result<Answer>> listCheckpoints(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const qint64 after, context.query.integer64(QLatin1String("after"), 0));
     CLOISTER_ANSWER(const int limit, context.query.integer(QLatin1String("limit"), 100, 1, 1000));
@@ -32,7 +32,7 @@ QFuture<Result<Answer>> listCheckpoints(Engine &engine, const Context &context)
     return ready(Answer{json.take()});
 }
 
-QFuture<Result<Answer>> startVerify(Engine &engine, const Context &context)
+Future<Result<Answer>> startVerify(Engine &engine, const Context &context)
 {
     const QString project = logOf(context);
     if (!project.isEmpty()) {
@@ -49,7 +49,7 @@ QFuture<Result<Answer>> startVerify(Engine &engine, const Context &context)
     return ready(Answer{json.take(), 202});
 }
 
-QFuture<Result<Answer>> exportLog(Engine &engine, const Context &context)
+Future<Result<Answer>> exportLog(Engine &engine, const Context &context)
 {
     const QString format = context.query.text(QLatin1String("format")).value_or(QStringLiteral("jsonl"));
     if (format != QLatin1String("jsonl") && format != QLatin1String("csv")) {

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "engine/auth/RateLimiter.h"
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/http/Query.h"
 #include "engine/http/Request.h"
 #include "engine/http/Response.h"
 #include "engine/model/Caller.h"
 
-#include <QFuture>
 #include <QStringList>
 
 #include <functional>
@@ -54,7 +54,7 @@ struct Answer
     QByteArray contentType = {}; ///< empty = JSON
 };
 
-using Handler = std::function<QFuture<Result<Answer>>(const Context &)>;
+using Handler = std::function<Future<Result<Answer>>(const Context &)>;
 
 /// One endpoint. Dispatch, 404 and 405, body limits, permissions and the OpenAPI document all come from these rows.
 struct Route

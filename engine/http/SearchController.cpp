@@ -162,7 +162,7 @@ private:
     const RecordContext &m_record;
 };
 
-QFuture<Result<Answer>> searchPartition(Engine &engine, const Context &context)
+Future<Result<Answer>> searchPartition(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const SearchQuery query, readSearchQuery(slice));

@@ -18,13 +18,13 @@ QByteArray settingsJson(const Settings &settings)
     return json.take();
 }
 
-QFuture<Result<Answer>> showSettings(Engine &engine, const Context &)
+Future<Result<Answer>> showSettings(Engine &engine, const Context &)
 {
     CLOISTER_ANSWER(const Settings settings, engine.settings.get());
     return ready(Answer{settingsJson(settings)});
 }
 
-QFuture<Result<Answer>> changeSettings(Engine &engine, const Context &context)
+Future<Result<Answer>> changeSettings(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice body, bodyOf(context));
     SettingsChange asked;

@@ -8,7 +8,7 @@ namespace {
 
 using Access = PartitionMint::Access;
 
-QFuture<Result<Answer>> createSummary(Engine &engine, const Context &context)
+Future<Result<Answer>> createSummary(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const SummaryBody body, readNewSummary(slice));
@@ -21,7 +21,7 @@ QFuture<Result<Answer>> createSummary(Engine &engine, const Context &context)
         });
 }
 
-QFuture<Result<Answer>> getSummary(Engine &engine, const Context &context)
+Future<Result<Answer>> getSummary(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const QString nameSpace, context.query.nameSpace());
     CLOISTER_ANSWER(const Partition partition, engine.partitions.open(context.caller, nameSpace, Access::Existing));
@@ -29,7 +29,7 @@ QFuture<Result<Answer>> getSummary(Engine &engine, const Context &context)
     return ready(Answer{recordJson(summary, recordContext(context, nameSpace))});
 }
 
-QFuture<Result<Answer>> listSummaries(Engine &engine, const Context &context)
+Future<Result<Answer>> listSummaries(Engine &engine, const Context &context)
 {
     const std::optional<QString> dialogueId = context.query.text(QLatin1String("dialogueId"));
     if (!dialogueId || dialogueId->isEmpty()) {

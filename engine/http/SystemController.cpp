@@ -6,7 +6,7 @@ namespace cloister::http {
 
 namespace {
 
-QFuture<Result<Answer>> health(Engine &, const Context &)
+Future<Result<Answer>> health(Engine &, const Context &)
 {
     return ready(Answer{"{\"status\":\"ok\",\"version\":\"" CLOISTER_VERSION "\"}"});
 }
@@ -27,7 +27,7 @@ void writeEmbedder(JsonWriter &json, const SearchModel &model)
 }
 
 // Ready means that the workspace answers: its control database is read.
-QFuture<Result<Answer>> readiness(Engine &engine, const Context &)
+Future<Result<Answer>> readiness(Engine &engine, const Context &)
 {
     if (const auto projects = engine.projects.list(); !projects)
         return ready(projects.unexpected());

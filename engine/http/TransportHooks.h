@@ -1,9 +1,8 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/http/Request.h"
 #include "engine/http/Response.h"
-
-#include <QFuture>
 
 #include <functional>
 
@@ -11,7 +10,7 @@ namespace cloister::http {
 
 /// The one function behind every door. Called on the transport's I/O thread and must not block; the future may finish on
 /// any thread. A future that is cancelled, fails or carries nothing is answered with 500.
-using RequestHandler = std::function<QFuture<Response>(Request)>;
+using RequestHandler = std::function<Future<Response>(Request)>;
 
 /// Why a connection or a request got no further than the transport.
 enum class Refusal {

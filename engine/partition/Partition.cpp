@@ -129,7 +129,7 @@ void Partition::report(const Error &error) const
     record(event);
 }
 
-QFuture<Result<void>> Partition::record(const AuditEvent &event) const
+Future<Result<void>> Partition::record(const AuditEvent &event) const
 {
     return m_file->writer().submit<void>(
         [file = m_file.get(), event](storage::WriteContext &context) { return file->log().append(context, event); });
@@ -151,7 +151,7 @@ AuditEvent Partition::eventOf(const QString &action) const
     return event;
 }
 
-QFuture<Result<ErasedCounts>> Partition::erase() const
+Future<Result<ErasedCounts>> Partition::erase() const
 {
     m_file->beginErasure(m_key.bytes());
     return m_file->writer()
@@ -201,14 +201,14 @@ Result<ErasedCounts> Partition::eraseNow(storage::WriteContext &context) const
     return counts;
 }
 
-QFuture<Result<void>> Partition::recordRefusal(const Removal &what) const
+Future<Result<void>> Partition::recordRefusal(const Removal &what) const
 {
     AuditEvent event = eventOf(what.action);
     event.outcome = QStringLiteral("IMMUTABLE");
     event.entityKind = what.entityKind;
     const Result<std::shared_ptr<const NamespaceKey>> key = m_file->keys().find(m_key.bytes());
     if (!key)
-        return QtFuture::makeReadyFuture(Result<void>(key.unexpected()));
+        return readyFuture(Result<void>(key.unexpected()));
     const Sealer sealer(m_key, *key);
     event.nameSpace = sealer.tag();
     event.entity = sealer.hide(what.entityKind, what.entityId);

@@ -1,11 +1,10 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/model/Caller.h"
 #include "engine/model/PartitionKey.h"
 #include "engine/partition/PartitionSession.h"
 #include "engine/partition/ProjectFile.h"
-
-#include <QFuture>
 
 #include <functional>
 #include <memory>
@@ -59,7 +58,7 @@ public:
     /// As write() with Intent::Remove. In an immutable project nothing is removed: the attempt is recorded, then
     /// Immutable.
     template<typename T>
-    QFuture<Result<T>> remove(const Removal &what, std::function<Result<T>(PartitionSession &)> job) const
+    Future<Result<T>> remove(const Removal &what, std::function<Result<T>(PartitionSession &)> job) const
     {
         if (!m_file->isImmutable())
             return write<T>(Intent::Remove, std::move(job));
@@ -71,12 +70,12 @@ public:
     /// Erases the namespace: destroys its key, then removes every row of it, with one event that counts them. From its
     /// beginning on nothing can be read from it or written to it; should it be cut short, that stays so until it is
     /// done again. What it held; NotFound when there is no such namespace.
-    QFuture<Result<ErasedCounts>> erase() const;
+    Future<Result<ErasedCounts>> erase() const;
 
     /// Queues `job` for the project's writer thread. The future resolves when its change and its audit events are
     /// durable, or with the error that rolled it back; `job` runs at most once and outlives its caller.
     template<typename T>
-    QFuture<Result<T>> write(Intent intent, std::function<Result<T>(PartitionSession &)> job) const
+    Future<Result<T>> write(Intent intent, std::function<Result<T>(PartitionSession &)> job) const
     {
         const QByteArray created = intent == Intent::Create ? m_key.bytes() : QByteArray();
         const auto purpose
@@ -109,8 +108,8 @@ private:
     /// Takes the saved graph over if there is one; true when it is damaged or of another version of the program.
     static Result<bool> isGraphRefused(PartitionSession &session, search::PartitionIndex &index);
     void report(const Error &error) const;
-    QFuture<Result<void>> record(const AuditEvent &event) const;
-    QFuture<Result<void>> recordRefusal(const Removal &what) const;
+    Future<Result<void>> record(const AuditEvent &event) const;
+    Future<Result<void>> recordRefusal(const Removal &what) const;
     static Unexpected refusedAsImmutable();
 
     template<typename T>

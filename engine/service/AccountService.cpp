@@ -53,16 +53,16 @@ static bool isActiveOwner(const Account &account)
     return account.role == AdminRole::Owner && !account.disabled;
 }
 
-QFuture<Result<Account>> AccountService::create(
+Future<Result<Account>> AccountService::create(
     const Caller &caller, const QString &name, AdminRole role, const QString &passphrase)
 {
     for (const Result<void> &checked : {checkAccountName(name), checkNewPassphrase(passphrase)}) {
         if (!checked)
-            return QtFuture::makeReadyFuture(Result<Account>(checked.unexpected()));
+            return readyFuture(Result<Account>(checked.unexpected()));
     }
     return m_passphrases.hash(passphrase).then([this, caller, name, role](const Result<QByteArray> &record) {
         if (!record)
-            return QtFuture::makeReadyFuture(Result<Account>(record.unexpected()));
+            return readyFuture(Result<Account>(record.unexpected()));
         const qint64 now = m_workspace.clock().nowMs();
         const tables::AccountRow row{{name, role, now, {}}, *record};
         const AuditEvent event
@@ -75,7 +75,7 @@ QFuture<Result<Account>> AccountService::create(
             CLOISTER_TRY(table.insert(row));
             return row.account;
         });
-    }).unwrap();
+    });
 }
 
 Result<QList<Account>> AccountService::list() const
@@ -90,7 +90,7 @@ Result<std::optional<tables::AccountRow>> AccountService::find(const QString &na
         [&name](storage::Connection &connection) { return tables::AccountTable(connection).find(name); });
 }
 
-QFuture<Result<Account>> AccountService::edit(
+Future<Result<Account>> AccountService::edit(
     const Caller &caller, const QString &action, const QString &name, Edit edit, const QByteArray &keptToken)
 {
     const AuditEvent event
@@ -111,7 +111,7 @@ QFuture<Result<Account>> AccountService::edit(
         });
 }
 
-QFuture<Result<Account>> AccountService::change(const Caller &caller, const QString &name, const AccountChange &asked)
+Future<Result<Account>> AccountService::change(const Caller &caller, const QString &name, const AccountChange &asked)
 {
     return edit(caller, QStringLiteral("account.change"), name,
         [asked, now = m_workspace.clock().nowMs()](tables::AccountRow &row) -> Result<void> {
@@ -123,7 +123,7 @@ QFuture<Result<Account>> AccountService::change(const Caller &caller, const QStr
         });
 }
 
-QFuture<Result<Account>> AccountService::remove(const Caller &caller, const QString &name)
+Future<Result<Account>> AccountService::remove(const Caller &caller, const QString &name)
 {
     const AuditEvent event = ControlFile::eventBy(
         caller, m_workspace.clock().nowMs(), QStringLiteral("account.delete"), QStringLiteral("account"), name);
@@ -141,10 +141,10 @@ QFuture<Result<Account>> AccountService::remove(const Caller &caller, const QStr
         });
 }
 
-QFuture<Result<Account>> AccountService::setPassphrase(const Caller &caller, const QString &name,
+Future<Result<Account>> AccountService::setPassphrase(const Caller &caller, const QString &name,
     const QString &passphrase, const std::optional<QString> &current, const QByteArray &keptToken)
 {
-    const auto failed = [](const Unexpected &why) { return QtFuture::makeReadyFuture(Result<Account>(why)); };
+    const auto failed = [](const Unexpected &why) { return readyFuture(Result<Account>(why)); };
     if (const Result<void> checked = checkNewPassphrase(passphrase); !checked)
         return failed(checked.unexpected());
     const auto row = find(name);
@@ -155,14 +155,14 @@ QFuture<Result<Account>> AccountService::setPassphrase(const Caller &caller, con
     const auto store = [this, caller, name, passphrase, keptToken] {
         return m_passphrases.hash(passphrase).then([this, caller, name, keptToken](const Result<QByteArray> &record) {
             if (!record)
-                return QtFuture::makeReadyFuture(Result<Account>(record.unexpected()));
+                return readyFuture(Result<Account>(record.unexpected()));
             return edit(caller, QStringLiteral("account.passphrase"), name,
                 [record = *record](tables::AccountRow &changed) -> Result<void> {
                     changed.passphrase = record;
                     return {};
                 },
                 keptToken);
-        }).unwrap();
+        });
     };
     if (!current)
         return store();
@@ -172,7 +172,7 @@ QFuture<Result<Account>> AccountService::setPassphrase(const Caller &caller, con
         if (!*isRight)
             return failed(fail(ErrorCode::Forbidden, QStringLiteral("that is not the account's passphrase")));
         return store();
-    }).unwrap();
+    });
 }
 
 } // namespace cloister

@@ -3,12 +3,12 @@
 #include "engine/auth/PassphraseQueue.h"
 #include "engine/auth/RateLimiter.h"
 #include "engine/auth/Sessions.h"
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/Account.h"
 #include "engine/storage/WriteJob.h"
 #include "engine/tables/AccountTable.h"
 
-#include <QFuture>
 #include <QList>
 
 #include <functional>
@@ -42,29 +42,29 @@ public:
 
     /// The name: 1 to 64 characters of `A-Z a-z 0-9 . _ @ -`, not "local". The passphrase: 12 characters to 1,024
     /// bytes. InvalidParameter for others, Conflict for a name that is taken.
-    QFuture<Result<Account>> create(
+    Future<Result<Account>> create(
         const Caller &caller, const QString &name, AdminRole role, const QString &passphrase);
     /// By name.
     Result<QList<Account>> list() const;
     /// Conflict when no owner who can sign in would be left.
-    QFuture<Result<Account>> change(const Caller &caller, const QString &name, const AccountChange &asked);
-    QFuture<Result<Account>> remove(const Caller &caller, const QString &name);
+    Future<Result<Account>> change(const Caller &caller, const QString &name, const AccountChange &asked);
+    Future<Result<Account>> remove(const Caller &caller, const QString &name);
     /// The session of `keptToken` goes on. With `current` that must be the passphrase it has: else Forbidden.
-    QFuture<Result<Account>> setPassphrase(const Caller &caller, const QString &name, const QString &passphrase,
+    Future<Result<Account>> setPassphrase(const Caller &caller, const QString &name, const QString &passphrase,
         const std::optional<QString> &current, const QByteArray &keptToken);
 
     /// Unauthenticated with one text for a wrong name, passphrase or a disabled account; RateLimitExceeded after ten
     /// failures from an address, which then has a try every twelve seconds.
-    QFuture<Result<SignedIn>> signIn(const Caller &stranger, const QString &name, const QString &passphrase);
+    Future<Result<SignedIn>> signIn(const Caller &stranger, const QString &name, const QString &passphrase);
     /// Ends the caller's session; NotFound when the token is none of a session.
-    QFuture<Result<void>> signOut(const Caller &caller, const QByteArray &token);
+    Future<Result<void>> signOut(const Caller &caller, const QByteArray &token);
 
 private:
     using Edit = std::function<Result<void>(tables::AccountRow &)>;
-    QFuture<Result<Account>> edit(
+    Future<Result<Account>> edit(
         const Caller &caller, const QString &action, const QString &name, Edit edit, const QByteArray &keptToken = {});
     Result<std::optional<tables::AccountRow>> find(const QString &name) const;
-    QFuture<Result<SignedIn>> startSession(const Caller &stranger, const tables::AccountRow &checked);
+    Future<Result<SignedIn>> startSession(const Caller &stranger, const tables::AccountRow &checked);
 
     Workspace &m_workspace;
     auth::Sessions &m_sessions;

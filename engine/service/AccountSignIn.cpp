@@ -11,9 +11,9 @@ static Unexpected notSignedIn()
     return fail(ErrorCode::Unauthenticated, QStringLiteral("that name and passphrase do not go together"));
 }
 
-QFuture<Result<SignedIn>> AccountService::signIn(const Caller &stranger, const QString &name, const QString &passphrase)
+Future<Result<SignedIn>> AccountService::signIn(const Caller &stranger, const QString &name, const QString &passphrase)
 {
-    const auto failed = [](const Unexpected &why) { return QtFuture::makeReadyFuture(Result<SignedIn>(why)); };
+    const auto failed = [](const Unexpected &why) { return readyFuture(Result<SignedIn>(why)); };
     const QByteArray from = stranger.address.toString().toLatin1();
     const auth::Allowance allowance = m_failures.take(from, m_workspace.clock().nowMs());
     if (!allowance.isAllowed) {
@@ -34,11 +34,11 @@ QFuture<Result<SignedIn>> AccountService::signIn(const Caller &stranger, const Q
                 return failed(notSignedIn());
             m_failures.forget(from);
             return startSession(stranger, *row);
-        }).unwrap();
+        });
 }
 
 // In the order of the writer, so that a session never starts after what should have ended it.
-QFuture<Result<SignedIn>> AccountService::startSession(const Caller &stranger, const tables::AccountRow &checked)
+Future<Result<SignedIn>> AccountService::startSession(const Caller &stranger, const tables::AccountRow &checked)
 {
     Caller caller = stranger;
     caller.actor = {ActorKind::Admin, checked.account.name};
@@ -56,10 +56,10 @@ QFuture<Result<SignedIn>> AccountService::startSession(const Caller &stranger, c
         });
 }
 
-QFuture<Result<void>> AccountService::signOut(const Caller &caller, const QByteArray &token)
+Future<Result<void>> AccountService::signOut(const Caller &caller, const QByteArray &token)
 {
     if (!m_sessions.use(token, m_workspace.clock().nowMs())) {
-        return QtFuture::makeReadyFuture(
+        return readyFuture(
             Result<void>(fail(ErrorCode::NotFound, QStringLiteral("this token is not one of a session"))));
     }
     const AuditEvent event = ControlFile::eventBy(caller, m_workspace.clock().nowMs(), QStringLiteral("session.end"),

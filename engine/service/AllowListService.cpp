@@ -87,12 +87,12 @@ static Result<void> recordMissing(ControlFile &control, storage::WriteContext &c
     return {};
 }
 
-QFuture<Result<Entries>> AllowListService::replace(
+Future<Result<Entries>> AllowListService::replace(
     const Caller &caller, const QString &projectId, Entries entries, LockOut lockOut) const
 {
     const Result<Entries> checked = checkEntries(std::move(entries));
     if (!checked)
-        return QtFuture::makeReadyFuture(checked);
+        return readyFuture(checked);
     const qint64 now = m_workspace.clock().nowMs();
     const AuditEvent event = ControlFile::eventBy(caller, now, {}, QStringLiteral("network"), {});
     return m_workspace.control().writer().submit<Entries>(

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/AllowedNetwork.h"
 #include "engine/model/Caller.h"
 
-#include <QFuture>
 #include <QHostAddress>
 #include <QList>
 #include <QString>
@@ -43,7 +43,7 @@ public:
     /// comes or goes. InvalidParameter for what is no network (auth::Network), one that stands there twice, a note of
     /// more than 256 characters, or too many; Conflict when the caller's own address passed and would no more, unless
     /// that is accepted.
-    QFuture<Result<QList<AllowedNetwork>>> replace(
+    Future<Result<QList<AllowedNetwork>>> replace(
         const Caller &caller, const QString &projectId, QList<AllowedNetwork> entries, LockOut lockOut) const;
 
     /// Of one address: InvalidParameter for a network.

@@ -195,17 +195,17 @@ static Result<void> hideNames(ProjectFile &file, AuditEvent &event, const QStrin
     return {};
 }
 
-QFuture<Result<void>> AuditService::record(
+Future<Result<void>> AuditService::record(
     const QString &projectId, AuditEvent event, const std::optional<QString> &nameSpace) const
 {
     if (projectId.isEmpty())
         return m_workspace.control().change<void>(event, [](storage::WriteContext &) { return Result<void>(); });
     const Result<std::shared_ptr<ProjectFile>> file = m_workspace.project(projectId);
     if (!file)
-        return QtFuture::makeReadyFuture(Result<void>(file.unexpected()));
+        return readyFuture(Result<void>(file.unexpected()));
     if (nameSpace) {
         if (const Result<void> hidden = hideNames(**file, event, *nameSpace); !hidden)
-            return QtFuture::makeReadyFuture(hidden);
+            return readyFuture(hidden);
     }
     return (*file)->writer().submit<void>(
         [file = *file, event](storage::WriteContext &context) { return file->log().append(context, event); });

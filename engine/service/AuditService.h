@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/AuditEvent.h"
 #include "engine/tables/EventTable.h"
 
-#include <QFuture>
 #include <QList>
 
 namespace cloister {
@@ -56,7 +56,7 @@ public:
     /// Appends one event (an admin reading content, a refusal) to the project's log, or with an empty project id to
     /// the workspace's. Resolves when it is durable. A namespace given by name is stored as its tag, and the event's
     /// entity, given by its id, as the reference that goes with it; both are left out when the namespace has no key.
-    QFuture<Result<void>> record(const QString &projectId, AuditEvent event, const std::optional<QString> &nameSpace) const;
+    Future<Result<void>> record(const QString &projectId, AuditEvent event, const std::optional<QString> &nameSpace) const;
 
 private:
     Workspace &m_workspace;

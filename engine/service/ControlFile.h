@@ -41,7 +41,7 @@ public:
 
     /// Queues `job` and appends `event` to the workspace's chain in the same transaction: both are kept or neither.
     template<typename T>
-    QFuture<Result<T>> change(const AuditEvent &event, std::function<Result<T>(storage::WriteContext &)> job,
+    Future<Result<T>> change(const AuditEvent &event, std::function<Result<T>(storage::WriteContext &)> job,
         storage::WritePurpose purpose = storage::WritePurpose::Ordinary)
     {
         return m_writer->submit<T>(

@@ -84,7 +84,7 @@ static Result<Dialogue> createdBefore(PartitionSession &session, const QStringLi
     return dialogue;
 }
 
-QFuture<Result<Dialogue>> DialogueService::create(
+Future<Result<Dialogue>> DialogueService::create(
     const Partition &partition, const NewDialogue &asked, const std::optional<IdempotencyKey> &key) const
 {
     return partition.write<Dialogue>(
@@ -138,7 +138,7 @@ static Result<Dialogue> changeNow(PartitionSession &session, const QString &id, 
     return after;
 }
 
-QFuture<Result<Dialogue>> DialogueService::change(
+Future<Result<Dialogue>> DialogueService::change(
     const Partition &partition, const QString &id, const DialogueChange &change) const
 {
     return partition.write<Dialogue>(Partition::Intent::Change,
@@ -151,7 +151,7 @@ Result<QByteArray> DialogueService::state(const Partition &partition, const QStr
     return std::move(dialogue.state);
 }
 
-QFuture<Result<QByteArray>> DialogueService::mergeState(
+Future<Result<QByteArray>> DialogueService::mergeState(
     const Partition &partition, const QString &id, const JsonSlice &patch) const
 {
     return partition.write<QByteArray>(
@@ -170,7 +170,7 @@ QFuture<Result<QByteArray>> DialogueService::mergeState(
         });
 }
 
-QFuture<Result<RemovedCounts>> DialogueService::remove(const Partition &partition, const QString &id) const
+Future<Result<RemovedCounts>> DialogueService::remove(const Partition &partition, const QString &id) const
 {
     return partition.remove<RemovedCounts>(
         {QStringLiteral("dialogue.delete"), kDialogue, id}, [id](PartitionSession &session) -> Result<RemovedCounts> {
@@ -199,7 +199,7 @@ static QString actionOf(DialogueStatus status)
     return {};
 }
 
-QFuture<Result<Dialogue>> DialogueService::setStatus(
+Future<Result<Dialogue>> DialogueService::setStatus(
     const Partition &partition, const QString &id, DialogueStatus status) const
 {
     return partition.write<Dialogue>(

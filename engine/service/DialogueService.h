@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/JsonSlice.h"
 #include "engine/base/Page.h"
 #include "engine/model/Dialogue.h"
@@ -7,8 +8,6 @@
 #include "engine/partition/Partition.h"
 #include "engine/service/Idempotency.h"
 #include "engine/service/ListQuery.h"
-
-#include <QFuture>
 
 namespace cloister {
 
@@ -27,7 +26,7 @@ class DialogueService
 public:
     /// With `messages` filled when any were sent. DuplicateId when the id is taken; a missing threadOf is
     /// DialogueNotFound.
-    QFuture<Result<Dialogue>> create(
+    Future<Result<Dialogue>> create(
         const Partition &partition, const NewDialogue &asked, const std::optional<IdempotencyKey> &key) const;
 
     /// With state.
@@ -36,16 +35,16 @@ public:
     Result<Page<Dialogue>> list(const Partition &partition, const DialogueQuery &query) const;
 
     /// With state, tags and, when messages were sent, those.
-    QFuture<Result<Dialogue>> change(const Partition &partition, const QString &id, const DialogueChange &change) const;
+    Future<Result<Dialogue>> change(const Partition &partition, const QString &id, const DialogueChange &change) const;
 
     Result<QByteArray> state(const Partition &partition, const QString &id) const;
     /// Merges at top level (a null removes its key); the whole state after it. InvalidParameter past 1 MB.
-    QFuture<Result<QByteArray>> mergeState(const Partition &partition, const QString &id, const JsonSlice &patch) const;
+    Future<Result<QByteArray>> mergeState(const Partition &partition, const QString &id, const JsonSlice &patch) const;
 
-    QFuture<Result<RemovedCounts>> remove(const Partition &partition, const QString &id) const;
+    Future<Result<RemovedCounts>> remove(const Partition &partition, const QString &id) const;
 
     /// Moves the dialogue into that status; doing so again gives the same answer. The dialogue with state.
-    QFuture<Result<Dialogue>> setStatus(const Partition &partition, const QString &id, DialogueStatus status) const;
+    Future<Result<Dialogue>> setStatus(const Partition &partition, const QString &id, DialogueStatus status) const;
 };
 
 } // namespace cloister

@@ -57,7 +57,7 @@ static Result<ErasureReport> eraseNamespace(
     return report;
 }
 
-QFuture<Result<ErasureReport>> ErasureService::remove(
+Future<Result<ErasureReport>> ErasureService::remove(
     const Caller &caller, const QString &nameSpace, const QString &confirmation) const
 {
     return m_workspace.runTask<ErasureReport>([&workspace = m_workspace, caller, nameSpace, confirmation] {

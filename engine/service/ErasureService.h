@@ -1,10 +1,9 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/Caller.h"
 #include "engine/partition/Partition.h"
-
-#include <QFuture>
 
 namespace cloister {
 
@@ -27,7 +26,7 @@ public:
 
     /// `confirmation` must be the name ("default" for the default namespace), else InvalidParameter. Immutable or
     /// DeletionProtected, once that is in the project's log, when a switch of the project forbids it. NotFound.
-    QFuture<Result<ErasureReport>> remove(
+    Future<Result<ErasureReport>> remove(
         const Caller &caller, const QString &nameSpace, const QString &confirmation) const;
 
 private:

@@ -126,7 +126,7 @@ static Result<ImportedCounts> importMemory(PartitionSession &session, const Memo
     return counts;
 }
 
-QFuture<Result<ImportedCounts>> importLine(const Partition &partition, const TransferLine &line)
+Future<Result<ImportedCounts>> importLine(const Partition &partition, const TransferLine &line)
 {
     return partition.write<ImportedCounts>(
         Partition::Intent::Create, [line](PartitionSession &session) -> Result<ImportedCounts> {

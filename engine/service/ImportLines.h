@@ -1,9 +1,8 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/partition/Partition.h"
 #include "engine/service/TransferLine.h"
-
-#include <QFuture>
 
 namespace cloister {
 
@@ -17,6 +16,6 @@ struct ImportedCounts
 
 /// Imports one line in one transaction. A record that is there and equal is passed over; one that differs is
 /// DuplicateId and nothing of the line is kept.
-QFuture<Result<ImportedCounts>> importLine(const Partition &partition, const TransferLine &line);
+Future<Result<ImportedCounts>> importLine(const Partition &partition, const TransferLine &line);
 
 } // namespace cloister

@@ -81,15 +81,15 @@ static std::pair<tables::ApiKeyRow, CreatedApiKey> withSecret(const crypto::Secr
         {key, QString::fromLatin1(fresh.text.view())}};
 }
 
-QFuture<Result<CreatedApiKey>> KeyService::create(
+Future<Result<CreatedApiKey>> KeyService::create(
     const Caller &caller, const QString &projectId, const NewApiKey &asked) const
 {
     const qint64 now = m_workspace.clock().nowMs();
     if (const Result<void> checked = checkNewKey(asked, now); !checked)
-        return QtFuture::makeReadyFuture(Result<CreatedApiKey>(checked.unexpected()));
+        return readyFuture(Result<CreatedApiKey>(checked.unexpected()));
     const Result<std::optional<QStringList>> addresses = checkAddresses(asked.addresses);
     if (!addresses)
-        return QtFuture::makeReadyFuture(Result<CreatedApiKey>(addresses.unexpected()));
+        return readyFuture(Result<CreatedApiKey>(addresses.unexpected()));
     ApiKey key;
     key.projectId = projectId;
     key.label = asked.label;
@@ -117,7 +117,7 @@ Result<QList<ApiKey>> KeyService::list(const QString &projectId) const
     });
 }
 
-QFuture<Result<ApiKey>> KeyService::revoke(const Caller &caller, const QString &projectId, const QString &keyId) const
+Future<Result<ApiKey>> KeyService::revoke(const Caller &caller, const QString &projectId, const QString &keyId) const
 {
     const qint64 now = m_workspace.clock().nowMs();
     const AuditEvent event
@@ -147,11 +147,11 @@ static Result<void> endAfter(tables::ApiKeyTable &table, const ApiKey &key, qint
     return key.expires && *key.expires <= end ? Result<void>() : table.setExpires(key.id, end);
 }
 
-QFuture<Result<CreatedApiKey>> KeyService::rotate(
+Future<Result<CreatedApiKey>> KeyService::rotate(
     const Caller &caller, const QString &projectId, const QString &keyId, std::chrono::seconds grace) const
 {
     if (grace.count() < 0 || grace > kMaxGrace) {
-        return QtFuture::makeReadyFuture(Result<CreatedApiKey>(
+        return readyFuture(Result<CreatedApiKey>(
             refusedField(QStringLiteral("graceSeconds"), QStringLiteral("must be 0 to 2592000"))));
     }
     const qint64 now = m_workspace.clock().nowMs();

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/ApiKey.h"
 #include "engine/model/Caller.h"
 
-#include <QFuture>
 #include <QList>
 
 #include <chrono>
@@ -37,14 +37,14 @@ public:
 
     /// InvalidParameter for a label of other than 1 to 128 visible characters, no scope, a namespace that is none or
     /// stands there twice, an address that is none, or an expiry that has passed. ProjectNotFound.
-    QFuture<Result<CreatedApiKey>> create(const Caller &caller, const QString &projectId, const NewApiKey &asked) const;
+    Future<Result<CreatedApiKey>> create(const Caller &caller, const QString &projectId, const NewApiKey &asked) const;
     /// Revoked ones included, newest first. ProjectNotFound.
     Result<QList<ApiKey>> list(const QString &projectId) const;
     /// Holds from the next request on. KeyNotFound for a key that the project does not have; again = the same answer.
-    QFuture<Result<ApiKey>> revoke(const Caller &caller, const QString &projectId, const QString &keyId) const;
+    Future<Result<ApiKey>> revoke(const Caller &caller, const QString &projectId, const QString &keyId) const;
     /// A new key that may do what this one may, which ends after `grace`, at once with none. InvalidParameter for a
     /// grace below zero or of more than 30 days, Conflict for a key that has ended, KeyNotFound.
-    QFuture<Result<CreatedApiKey>> rotate(
+    Future<Result<CreatedApiKey>> rotate(
         const Caller &caller, const QString &projectId, const QString &keyId, std::chrono::seconds grace) const;
 
 private:

@@ -27,7 +27,7 @@ static Result<Memory> createMemory(PartitionSession &session, const NewMemory &a
     return memory;
 }
 
-QFuture<Result<Memory>> MemoryService::create(
+Future<Result<Memory>> MemoryService::create(
     const Partition &partition, const NewMemory &asked, const std::optional<IdempotencyKey> &key) const
 {
     return partition.write<Memory>(
@@ -58,7 +58,7 @@ Result<Page<Memory>> MemoryService::list(
     return pageOf(partition, query, std::move(rows), isCut);
 }
 
-QFuture<Result<Memory>> MemoryService::setTags(
+Future<Result<Memory>> MemoryService::setTags(
     const Partition &partition, const QString &id, const QStringList &tags) const
 {
     return partition.write<Memory>(
@@ -74,7 +74,7 @@ QFuture<Result<Memory>> MemoryService::setTags(
         });
 }
 
-QFuture<Result<void>> MemoryService::remove(const Partition &partition, const QString &id) const
+Future<Result<void>> MemoryService::remove(const Partition &partition, const QString &id) const
 {
     return partition.remove<void>(
         {QStringLiteral("memory.delete"), kMemory, id}, [id](PartitionSession &session) -> Result<void> {

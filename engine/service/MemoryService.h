@@ -1,12 +1,11 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Page.h"
 #include "engine/model/Memory.h"
 #include "engine/partition/Partition.h"
 #include "engine/service/Idempotency.h"
 #include "engine/service/ListQuery.h"
-
-#include <QFuture>
 
 namespace cloister {
 
@@ -15,13 +14,13 @@ namespace cloister {
 class MemoryService
 {
 public:
-    QFuture<Result<Memory>> create(
+    Future<Result<Memory>> create(
         const Partition &partition, const NewMemory &asked, const std::optional<IdempotencyKey> &key) const;
     Result<Memory> get(const Partition &partition, const QString &id) const;
     /// `tags`: any of them; empty = all.
     Result<Page<Memory>> list(const Partition &partition, const ListQuery &query, const QStringList &tags) const;
-    QFuture<Result<Memory>> setTags(const Partition &partition, const QString &id, const QStringList &tags) const;
-    QFuture<Result<void>> remove(const Partition &partition, const QString &id) const;
+    Future<Result<Memory>> setTags(const Partition &partition, const QString &id, const QStringList &tags) const;
+    Future<Result<void>> remove(const Partition &partition, const QString &id) const;
 };
 
 } // namespace cloister

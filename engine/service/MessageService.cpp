@@ -38,7 +38,7 @@ static Result<QList<Message>> addedBefore(PartitionSession &session, const QStri
     return messages;
 }
 
-QFuture<Result<QList<Message>>> MessageService::add(const Partition &partition, const QString &dialogueId,
+Future<Result<QList<Message>>> MessageService::add(const Partition &partition, const QString &dialogueId,
     const QList<NewMessage> &messages, const std::optional<IdempotencyKey> &key) const
 {
     return partition.write<QList<Message>>(Partition::Intent::Change,
@@ -77,7 +77,7 @@ Result<Page<Message>> MessageService::list(
     return pageOf(partition, query, std::move(rows), isCut);
 }
 
-QFuture<Result<Message>> MessageService::setTags(
+Future<Result<Message>> MessageService::setTags(
     const Partition &partition, const QString &dialogueId, const QString &id, const QStringList &tags) const
 {
     return partition.write<Message>(
@@ -93,7 +93,7 @@ QFuture<Result<Message>> MessageService::setTags(
         });
 }
 
-QFuture<Result<void>> MessageService::remove(
+Future<Result<void>> MessageService::remove(
     const Partition &partition, const QString &dialogueId, const QString &id) const
 {
     return partition.remove<void>(

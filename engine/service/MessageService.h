@@ -1,12 +1,11 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Page.h"
 #include "engine/model/Message.h"
 #include "engine/partition/Partition.h"
 #include "engine/service/Idempotency.h"
 #include "engine/service/ListQuery.h"
-
-#include <QFuture>
 
 namespace cloister {
 
@@ -16,14 +15,14 @@ class MessageService
 {
 public:
     /// All of them in order, or none. DialogueEnded once the dialogue has ended, DuplicateId when an id is taken.
-    QFuture<Result<QList<Message>>> add(const Partition &partition, const QString &dialogueId,
+    Future<Result<QList<Message>>> add(const Partition &partition, const QString &dialogueId,
         const QList<NewMessage> &messages, const std::optional<IdempotencyKey> &key) const;
 
     Result<Message> get(const Partition &partition, const QString &dialogueId, const QString &id) const;
     Result<Page<Message>> list(const Partition &partition, const QString &dialogueId, const ListQuery &query) const;
-    QFuture<Result<Message>> setTags(
+    Future<Result<Message>> setTags(
         const Partition &partition, const QString &dialogueId, const QString &id, const QStringList &tags) const;
-    QFuture<Result<void>> remove(const Partition &partition, const QString &dialogueId, const QString &id) const;
+    Future<Result<void>> remove(const Partition &partition, const QString &dialogueId, const QString &id) const;
 };
 
 } // namespace cloister

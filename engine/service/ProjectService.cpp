@@ -86,7 +86,7 @@ static Result<Project> makeProject(Workspace &workspace, const Caller &caller, c
     project.created = workspace.clock().nowMs();
     project.id = nextUlid({}, project.created, random);
     project.name = name;
-    const QFuture<Result<void>> marked
+    const Future<Result<void>> marked
         = control.writer().submit<void>([project](storage::WriteContext &context) -> Result<void> {
               CLOISTER_TRY(checkNameIsFree(context.connection, project.name));
               return tables::ProjectTable(context.connection).markUnfinished(project.id);
@@ -213,7 +213,7 @@ static Result<tables::ProjectTotals> destroyProject(
     return totals;
 }
 
-QFuture<Result<Project>> ProjectService::create(const Caller &caller, const QString &name) const
+Future<Result<Project>> ProjectService::create(const Caller &caller, const QString &name) const
 {
     return m_workspace.runTask<Project>([&workspace = m_workspace, caller, name]() -> Result<Project> {
         CLOISTER_ASSIGN(const QString accepted, checkLine(name, kMaxNameLength, QStringLiteral("name")));
@@ -241,14 +241,14 @@ Result<ProjectOverview> ProjectService::get(const QString &id) const
     return overview;
 }
 
-QFuture<Result<Project>> ProjectService::change(
+Future<Result<Project>> ProjectService::change(
     const Caller &caller, const QString &id, const ProjectSwitches &asked) const
 {
     return m_workspace.runTask<Project>(
         [&workspace = m_workspace, caller, id, asked] { return changeSwitches(workspace, caller, id, asked); });
 }
 
-QFuture<Result<tables::ProjectTotals>> ProjectService::remove(
+Future<Result<tables::ProjectTotals>> ProjectService::remove(
     const Caller &caller, const QString &id, const QString &name) const
 {
     return m_workspace.runTask<tables::ProjectTotals>(

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/Caller.h"
 #include "engine/model/Project.h"
 #include "engine/tables/Maintenance.h"
 
-#include <QFuture>
 #include <QList>
 
 #include <optional>
@@ -35,14 +35,14 @@ public:
     explicit ProjectService(Workspace &workspace) : m_workspace(workspace) {}
 
     /// `name`: 1 to 128 visible characters, unique in the workspace (else Conflict).
-    QFuture<Result<Project>> create(const Caller &caller, const QString &name) const;
+    Future<Result<Project>> create(const Caller &caller, const QString &name) const;
     Result<QList<Project>> list() const;
     Result<ProjectOverview> get(const QString &id) const;
     /// Immutable mode goes on for good: switching it off is Immutable. Each switch that changes leaves its event.
-    QFuture<Result<Project>> change(const Caller &caller, const QString &id, const ProjectSwitches &asked) const;
+    Future<Result<Project>> change(const Caller &caller, const QString &id, const ProjectSwitches &asked) const;
     /// Destroys the project's keys, unlinks its files and removes its API keys. `name` must be the project's own (else
     /// InvalidParameter); Immutable or DeletionProtected, once that is recorded, when a switch forbids it.
-    QFuture<Result<tables::ProjectTotals>> remove(const Caller &caller, const QString &id, const QString &name) const;
+    Future<Result<tables::ProjectTotals>> remove(const Caller &caller, const QString &id, const QString &name) const;
 
 private:
     Workspace &m_workspace;

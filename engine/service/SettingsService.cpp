@@ -101,7 +101,7 @@ Result<Settings> SettingsService::get() const
     return m_workspace.control().read<Settings>(read);
 }
 
-QFuture<Result<Settings>> SettingsService::change(const Caller &caller, const SettingsChange &asked) const
+Future<Result<Settings>> SettingsService::change(const Caller &caller, const SettingsChange &asked) const
 {
     const AuditEvent event = ControlFile::eventBy(caller, m_workspace.clock().nowMs(), QStringLiteral("setting.change"),
         QStringLiteral("setting"), {});

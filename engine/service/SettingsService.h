@@ -2,11 +2,11 @@
 
 #include "engine/auth/AccessLimits.h"
 #include "engine/auth/Sessions.h"
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/model/Caller.h"
 #include "engine/storage/Connection.h"
 
-#include <QFuture>
 #include <QStringList>
 
 #include <optional>
@@ -45,7 +45,7 @@ public:
     /// Holds from the next request on; one event for each setting that changes. InvalidParameter: at most 100 proxies,
     /// each a network (auth::Network); a session idle for 60 to 86,400 s; limits of 1 to 10,000,000 a minute, and 0 for
     /// none but of failures.
-    QFuture<Result<Settings>> change(const Caller &caller, const SettingsChange &asked) const;
+    Future<Result<Settings>> change(const Caller &caller, const SettingsChange &asked) const;
 
 private:
     static Result<Settings> read(storage::Connection &connection);

@@ -140,13 +140,13 @@ SummaryService::SummaryService(PartitionMint &mint, std::shared_ptr<search::Embe
 {
 }
 
-QFuture<Result<Summary>> SummaryService::create(const Partition &partition, const NewSummary &asked)
+Future<Result<Summary>> SummaryService::create(const Partition &partition, const NewSummary &asked)
 {
     if (asked.templateName && !lengthOf(*asked.templateName)) {
         Error error{ErrorCode::InvalidParameter, QStringLiteral("template must be brief, standard or detailed"), {}};
         error.fields.append(
             FieldError{QStringLiteral("template"), QStringLiteral("INVALID"), error.detail, *asked.templateName});
-        return QtFuture::makeReadyFuture(Result<Summary>(Unexpected{error}));
+        return readyFuture(Result<Summary>(Unexpected{error}));
     }
     const auto job = [asked, model = m_embedder->id().name](PartitionSession &session) {
         return createNow(session, asked, model);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Page.h"
 #include "engine/model/Summary.h"
 #include "engine/partition/Partition.h"
@@ -7,7 +8,6 @@
 #include "engine/service/ListQuery.h"
 #include "engine/service/PartitionQueue.h"
 
-#include <QFuture>
 #include <QHash>
 
 #include <mutex>
@@ -24,7 +24,7 @@ public:
 
     /// Stores a summary in processing. DialogueNotFound; MessageNotFound for a startId or endId that the dialogue does
     /// not have; InvalidParameter for an unknown template; DuplicateId.
-    QFuture<Result<Summary>> create(const Partition &partition, const NewSummary &asked);
+    Future<Result<Summary>> create(const Partition &partition, const NewSummary &asked);
 
     /// SummaryNotFound for a miss.
     Result<Summary> get(const Partition &partition, const QString &id);

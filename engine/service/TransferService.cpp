@@ -10,7 +10,7 @@ Result<ImportReport> TransferService::importBatch(
     const Caller &caller, const QByteArray &lines, qint64 firstLine) const
 {
     ImportReport report;
-    std::vector<std::pair<qint64, QFuture<Result<ImportedCounts>>>> waiting;
+    std::vector<std::pair<qint64, Future<Result<ImportedCounts>>>> waiting;
     const auto refuse = [&](qint64 number, const Error &error) { report.problems.append({number, error}); };
 
     qint64 number = firstLine;

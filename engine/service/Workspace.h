@@ -1,13 +1,12 @@
 #pragma once
 
 #include "engine/base/Clock.h"
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/crypto/Keystore.h"
 #include "engine/partition/ProjectFile.h"
 
-#include <QFuture>
 #include <QThreadPool>
-#include <QtConcurrent/QtConcurrentRun>
 
 #include <memory>
 
@@ -83,9 +82,9 @@ public:
     /// Runs an administrative task of several steps on a thread that the workspace waits for when it closes. One at a
     /// time.
     template<typename T>
-    QFuture<Result<T>> runTask(std::function<Result<T>()> task)
+    Future<Result<T>> runTask(std::function<Result<T>()> task)
     {
-        return QtConcurrent::run(&taskPool(), std::move(task));
+        return runOn(taskPool(), std::move(task));
     }
 
 private:

@@ -1,10 +1,8 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/storage/Connection.h"
-
-#include <QFuture>
-#include <QPromise>
 
 #include <exception>
 #include <functional>
@@ -71,10 +69,9 @@ public:
     TypedWriteJob(Function function, QByteArray partition, WritePurpose purpose)
         : WriteJob(std::move(partition), purpose), m_function(std::move(function))
     {
-        m_promise.start();
     }
 
-    QFuture<Result<T>> future() { return m_promise.future(); }
+    Future<Result<T>> future() { return m_promise.future(); }
 
     bool run(WriteContext &context) override
     {
@@ -95,13 +92,12 @@ private:
     void resolve(Result<T> result)
     {
         m_function = nullptr; // what it holds goes before the waiting caller goes on
-        m_promise.addResult(std::move(result));
-        m_promise.finish();
+        m_promise.finish(std::move(result));
     }
 
     Function m_function;
     std::optional<Result<T>> m_answer;
-    QPromise<Result<T>> m_promise;
+    Promise<Result<T>> m_promise;
 };
 
 } // namespace cloister::storage

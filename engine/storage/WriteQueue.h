@@ -54,11 +54,11 @@ public:
     /// undone, when it frees space and its group met a full disk, and when another of its group met a damaged page: so it
     /// must not use up what it holds, nor have effects outside the file.
     template<typename T>
-    QFuture<Result<T>> submit(std::function<Result<T>(WriteContext &)> job, QByteArray partition = {},
+    Future<Result<T>> submit(std::function<Result<T>(WriteContext &)> job, QByteArray partition = {},
                               WritePurpose purpose = WritePurpose::Ordinary)
     {
         auto typed = std::make_unique<TypedWriteJob<T>>(std::move(job), std::move(partition), purpose);
-        QFuture<Result<T>> future = typed->future();
+        Future<Result<T>> future = typed->future();
         enqueue(std::move(typed));
         return future;
     }

@@ -39,11 +39,11 @@ void tst_PassphraseQueue::noRecord_fitsNothing()
 void tst_PassphraseQueue::aLongQueue_refusesMore()
 {
     PassphraseQueue queue;
-    QList<QFuture<Result<QByteArray>>> waiting;
+    QList<Future<Result<QByteArray>>> waiting;
     for (int i = 0; i < PassphraseQueue::kMaxWaiting + 4; ++i)
         waiting.append(queue.hash(QString::number(i)));
     int refused = 0;
-    for (QFuture<Result<QByteArray>> &one : waiting) {
+    for (Future<Result<QByteArray>> &one : waiting) {
         const Result<QByteArray> result = one.result();
         if (result)
             continue;

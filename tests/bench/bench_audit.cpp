@@ -79,7 +79,7 @@ void benchVerify()
 double messagesPerSecond(test::WorkspaceFixture &fixture, const Partition &partition)
 {
     const MessageService service;
-    std::vector<QFuture<Result<QList<Message>>>> waiting;
+    std::vector<Future<Result<QList<Message>>>> waiting;
     const double began = wallSeconds();
     for (int i = 0; i < kWrites; ++i) {
         NewMessage message;

@@ -1,5 +1,6 @@
 // How long the console's GUI thread is ever kept busy at a stretch, while 100,000 namespaces, a dialogue of 50,000 messages
 // and hostile content are looked at: bench_frames
+#include "engine/base/Future.h"
 #include "tests/ui/FakeTransport.h"
 #include "ui/tenants/NamespacesView.h"
 #include "ui/theme/Theme.h"
@@ -14,7 +15,6 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QtConcurrentRun>
 
 #include <algorithm>
 #include <cstdio>
@@ -70,7 +70,7 @@ class OtherThread final : public client::Transport
 public:
     std::function<QByteArray(const client::ClientRequest &)> answer;
 
-    QFuture<Result<client::Reply>> send(const client::ClientRequest &request) override
+    Future<Result<client::Reply>> send(const client::ClientRequest &request) override
     {
         return QtConcurrent::run([answer = answer, request]() -> Result<client::Reply> {
             return client::Reply{200, {}, answer(request)};

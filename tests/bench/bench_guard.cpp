@@ -124,7 +124,7 @@ int main(int argc, char **argv)
             http::Response response;
             response.body = kBody;
             response.isAuthenticated = true;
-            return QtFuture::makeReadyFuture(response);
+            return readyFuture(response);
         },
         {});
     const quint16 guardedPort = guarded.listenPlain(QHostAddress::LocalHost, 0).value();

@@ -255,7 +255,7 @@ http::Response request(Served &served, const QByteArray &path, const QByteArray 
 void fillForReads(Served &served, PlainTable &plain, int dialogues)
 {
     const Partition partition = served.partition();
-    QList<QFuture<Result<Dialogue>>> waiting;
+    QList<Future<Result<Dialogue>>> waiting;
     for (int d = 0; d < dialogues; ++d) {
         NewDialogue asked;
         asked.id = QStringLiteral("dialogue-x%1").arg(d);
@@ -336,7 +336,7 @@ double residentMiB()
 void makeNamespaces(test::WorkspaceFixture &fixture, const QString &projectId, int count)
 {
     const Caller caller = test::WorkspaceFixture::keyCaller(projectId);
-    QList<QFuture<Result<Dialogue>>> waiting;
+    QList<Future<Result<Dialogue>>> waiting;
     for (int n = 0; n < count; ++n) {
         NewDialogue asked;
         asked.id = QStringLiteral("dialogue-1");

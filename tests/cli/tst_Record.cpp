@@ -154,7 +154,7 @@ void tst_Record::auditFile_killed_hasNoGapAndNoDuplicate()
         QVERIFY2(served.isReady(), served.log().constData());
         QVERIFY(post(served, 60));
         const auto transport = served.transport();
-        QList<QFuture<Result<client::Reply>>> sent;
+        QList<Future<Result<client::Reply>>> sent;
         for (int i = 0; i < 20; ++i)
             sent.append(transport->send({"POST", "/memory", {}, "{\"value\":1}", m_key}));
         sent[round * 3].waitForFinished(); // in the midst of them

@@ -160,7 +160,7 @@ void tst_Serve::sigterm_finishesWhatWasAccepted()
         Served served(*m_home);
         QVERIFY(served.isReady());
         const auto transport = served.transport();
-        QList<QFuture<Result<Reply>>> futures;
+        QList<Future<Result<Reply>>> futures;
         for (int i = 0; i < kWrites; ++i) {
             futures.append(transport->send({"POST", "/api/v1/dialogue", {},
                 "{\"id\":\"d-" + QByteArray::number(10'000 + i) + "\"}", m_key.toLatin1()}));

@@ -8,10 +8,10 @@ namespace cloister::test {
 class CannedTransport final : public client::Transport
 {
 public:
-    QFuture<Result<client::Reply>> send(const client::ClientRequest &request) override
+    Future<Result<client::Reply>> send(const client::ClientRequest &request) override
     {
         asked = request;
-        return QtFuture::makeReadyFuture(answer);
+        return readyFuture(answer);
     }
 
     void answerWith(const QByteArray &body, int status = 200) { answer = client::Reply{status, {}, body}; }

@@ -10,10 +10,10 @@ namespace {
 class AccessTransport final : public Transport
 {
 public:
-    QFuture<Result<Reply>> send(const ClientRequest &request) override
+    Future<Result<Reply>> send(const ClientRequest &request) override
     {
         asked = request;
-        return QtFuture::makeReadyFuture(Result<Reply>(Reply{200, {}, body}));
+        return readyFuture(Result<Reply>(Reply{200, {}, body}));
     }
     QByteArray line() const { return asked.method + ' ' + asked.path + ' ' + asked.body; }
 

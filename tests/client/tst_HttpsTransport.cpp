@@ -1,10 +1,10 @@
+#include "engine/base/Future.h"
 #include "engine/client/HttpsTransport.h"
 #include "engine/http/RequestHead.h"
 #include "tests/client/TlsDoor.h"
 #include "tests/support/Test.h"
 
 #include <QFile>
-#include <QPromise>
 #include <QTcpServer>
 
 #include <atomic>
@@ -39,13 +39,13 @@ private Q_SLOTS:
     void create_caFile_mustHoldACertificate();
 };
 
-static QFuture<http::Response> echo(const http::Request &request)
+static Future<http::Response> echo(const http::Request &request)
 {
     http::Response response;
     response.body = http::methodName(request.method) + ' ' + request.path + '?' + request.query + ' '
         + request.header("authorization") + ' ' + request.body;
     response.setHeader("X-Request-Id", "R1");
-    return QtFuture::makeReadyFuture(response);
+    return readyFuture(response);
 }
 
 static std::unique_ptr<HttpsTransport> open(const client::HttpsAddress &address)
@@ -85,7 +85,7 @@ void tst_HttpsTransport::send_errorStatus_isAnAnswer()
             response.setHeader("WWW-Authenticate", "Bearer");
         if (status == 301)
             response.setHeader("Location", "/elsewhere");
-        return QtFuture::makeReadyFuture(response);
+        return readyFuture(response);
     });
     const auto transport = open({.url = door.url(), .caFile = door.caFile()});
     const Result<Reply> reply = transport->send({"GET", "/", {}, {}, "t"}).result();
@@ -108,7 +108,7 @@ void tst_HttpsTransport::send_manyAtOnce_eachGetsItsOwn()
 {
     TlsDoor door(echo);
     const auto transport = open({.url = door.url(), .caFile = door.caFile()});
-    QList<QFuture<Result<Reply>>> futures;
+    QList<Future<Result<Reply>>> futures;
     for (int i = 0; i < 100; ++i)
         futures.append(transport->send({"POST", "/n", {}, QByteArray::number(i), {}}));
     for (int i = 0; i < futures.size(); ++i) {
@@ -190,7 +190,7 @@ void tst_HttpsTransport::send_noHandshake_timesOut()
 
 void tst_HttpsTransport::send_noAnswer_timesOut()
 {
-    QPromise<http::Response> never;
+    Promise<http::Response> never;
     never.start();
     TlsDoor door([&never](const http::Request &) { return never.future(); });
     const auto transport = open(
@@ -204,7 +204,7 @@ void tst_HttpsTransport::send_noAnswer_timesOut()
 
 void tst_HttpsTransport::destroy_whileWaiting_failsTheRequest()
 {
-    QPromise<http::Response> never;
+    Promise<http::Response> never;
     never.start();
     std::promise<void> asked;
     TlsDoor door([&](const http::Request &) {
@@ -212,7 +212,7 @@ void tst_HttpsTransport::destroy_whileWaiting_failsTheRequest()
         return never.future();
     });
     auto transport = open({.url = door.url(), .caFile = door.caFile()});
-    QFuture<Result<Reply>> waiting = transport->send({"GET", "/", {}, {}, {}});
+    Future<Result<Reply>> waiting = transport->send({"GET", "/", {}, {}, {}});
     asked.get_future().wait();
     transport.reset();
     QVERIFY(waiting.isFinished());

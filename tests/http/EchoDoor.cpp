@@ -2,8 +2,6 @@
 
 #include "engine/http/RequestHead.h"
 
-#include <QPromise>
-
 #include <stdexcept>
 
 namespace cloister::test {
@@ -40,7 +38,7 @@ QList<QByteArray> EchoDoor::requests() const
     return {m_requests.cbegin(), m_requests.cend()}; // shares nothing with the list that goes on growing
 }
 
-QFuture<Response> EchoDoor::handle(const Request &request)
+Future<Response> EchoDoor::handle(const Request &request)
 {
     const QByteArray line = methodName(request.method) + ' ' + request.path;
     Response response;
@@ -55,9 +53,8 @@ QFuture<Response> EchoDoor::handle(const Request &request)
     m_requests.append(line);
     if (request.path == "/throw")
         throw std::runtime_error("the handler's own text");
-    QPromise<Response> promise;
-    promise.start();
-    QFuture<Response> future = promise.future();
+    Promise<Response> promise;
+    Future<Response> future = promise.future();
     if (request.path.startsWith("/deferred") || request.path == "/never") {
         m_deferred.emplace_back(std::move(promise), response);
         return future;
@@ -67,21 +64,19 @@ QFuture<Response> EchoDoor::handle(const Request &request)
     else if (request.path == "/fail")
         promise.setException(std::make_exception_ptr(std::runtime_error("the handler's own text")));
     else
-        promise.addResult(response);
-    promise.finish();
+        promise.finish(response);
     return future;
 }
 
 qsizetype EchoDoor::release()
 {
-    std::vector<std::pair<QPromise<Response>, Response>> deferred;
+    std::vector<std::pair<Promise<Response>, Response>> deferred;
     {
         const std::lock_guard lock(m_mutex);
         deferred.swap(m_deferred);
     }
     for (auto &[promise, response] : deferred) {
-        promise.addResult(response);
-        promise.finish();
+        promise.finish(response);
     }
     return static_cast<qsizetype>(deferred.size());
 }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/http/QtHttpTransport.h"
 
-#include <QPromise>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -28,11 +28,11 @@ public:
     qsizetype release();
 
 private:
-    QFuture<http::Response> handle(const http::Request &request);
+    Future<http::Response> handle(const http::Request &request);
 
     mutable std::mutex m_mutex;
     QList<QByteArray> m_requests;
-    std::vector<std::pair<QPromise<http::Response>, http::Response>> m_deferred;
+    std::vector<std::pair<Promise<http::Response>, http::Response>> m_deferred;
     std::unique_ptr<http::QtHttpTransport> m_transport;
     quint16 m_port = 0;
 };

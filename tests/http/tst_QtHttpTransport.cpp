@@ -235,7 +235,7 @@ void tst_QtHttpTransport::client_leavesAndNothingAnswers_transportEnds()
 
 void tst_QtHttpTransport::listenPlain_otherThanLoopback_isForbidden()
 {
-    QtHttpTransport transport([](const Request &) { return QFuture<Response>(); }, {});
+    QtHttpTransport transport([](const Request &) { return Future<Response>(); }, {});
     for (const auto address : {QHostAddress::Any, QHostAddress::AnyIPv4, QHostAddress::AnyIPv6}) {
         const auto port = transport.listenPlain(QHostAddress(address), 0);
         QVERIFY(!port);
@@ -246,7 +246,7 @@ void tst_QtHttpTransport::listenPlain_otherThanLoopback_isForbidden()
 void tst_QtHttpTransport::listen_portTaken_isConflict()
 {
     EchoDoor door;
-    QtHttpTransport other([](const Request &) { return QFuture<Response>(); }, {});
+    QtHttpTransport other([](const Request &) { return Future<Response>(); }, {});
     const auto port = other.listenPlain(QHostAddress(QHostAddress::LocalHost), door.port());
     QVERIFY(!port);
     QCOMPARE(port.error().code, ErrorCode::Conflict);

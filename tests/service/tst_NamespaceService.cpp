@@ -32,7 +32,7 @@ struct NamespaceWorld : WorkspaceFixture
     /// Namespaces with one memory each, written together.
     bool fill(const QStringList &names)
     {
-        QList<QFuture<Result<Memory>>> writes;
+        QList<Future<Result<Memory>>> writes;
         for (const QString &name : names) {
             const auto partition
                 = engine->partitions.open(keyCaller(projectId), name, PartitionMint::Access::Creating);
@@ -40,7 +40,7 @@ struct NamespaceWorld : WorkspaceFixture
                 return explain(partition.error());
             writes.append(engine->memories.create(*partition, {}, std::nullopt));
         }
-        for (QFuture<Result<Memory>> &write : writes) {
+        for (Future<Result<Memory>> &write : writes) {
             if (const auto written = write.result(); !written)
                 return explain(written.error());
         }

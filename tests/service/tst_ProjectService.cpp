@@ -170,11 +170,11 @@ void tst_ProjectService::remove_whileInUse_endsAcceptedWritesAndRefusesLaterOnes
     const auto partition = fixture.engine->partitions.open(
         fixture.keyCaller(project->id), QStringLiteral("acme"), PartitionMint::Access::Creating);
     QVERIFY(partition);
-    QList<QFuture<Result<Dialogue>>> writes;
+    QList<Future<Result<Dialogue>>> writes;
     for (int i = 0; i < 50; ++i)
         writes.append(fixture.engine->dialogues.create(*partition, {}, std::nullopt));
     QVERIFY(fixture.engine->projects.remove(fixture.admin(), project->id, project->name).result());
-    for (QFuture<Result<Dialogue>> &write : writes)
+    for (Future<Result<Dialogue>> &write : writes)
         QVERIFY(write.result());
     const auto late = fixture.engine->dialogues.create(*partition, {}, std::nullopt).result();
     QCOMPARE(late.error().code, ErrorCode::ShuttingDown);

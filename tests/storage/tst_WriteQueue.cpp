@@ -19,7 +19,7 @@ class tst_WriteQueue : public QObject
     Q_OBJECT
 
 private:
-    using Answer = QFuture<Result<int>>;
+    using Answer = Future<Result<int>>;
 
     static std::function<Result<int>(WriteContext &)> insert(int id, const QByteArray &body = "body")
     {

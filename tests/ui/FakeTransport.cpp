@@ -30,11 +30,10 @@ Result<client::Reply> FakeTransport::reply(const client::ClientRequest &request)
     return client::Reply{200, {}, answer(request)};
 }
 
-QFuture<Result<client::Reply>> FakeTransport::send(const client::ClientRequest &request)
+Future<Result<client::Reply>> FakeTransport::send(const client::ClientRequest &request)
 {
     requests.append(request);
-    auto promise = std::make_shared<QPromise<Result<client::Reply>>>();
-    promise->start();
+    auto promise = std::make_shared<Promise<Result<client::Reply>>>();
     const auto future = promise->future();
     m_held.push_back({request, promise});
     if (!isHolding)
@@ -46,8 +45,7 @@ void FakeTransport::release(size_t n)
 {
     const Held held = m_held.at(n);
     m_held.erase(m_held.begin() + static_cast<std::ptrdiff_t>(n));
-    held.promise->addResult(reply(held.request));
-    held.promise->finish();
+    held.promise->finish(reply(held.request));
 }
 
 QString FakeTransport::parameter(const client::ClientRequest &request, const char *name)

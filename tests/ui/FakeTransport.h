@@ -1,8 +1,7 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/client/Transport.h"
-
-#include <QPromise>
 
 #include <functional>
 #include <memory>
@@ -21,7 +20,7 @@ public:
     bool isHolding = false;         ///< requests wait for release()
     QList<client::ClientRequest> requests;
 
-    QFuture<Result<client::Reply>> send(const client::ClientRequest &request) override;
+    Future<Result<client::Reply>> send(const client::ClientRequest &request) override;
     /// Answers the n-th held request as things stand now.
     void release(size_t n);
     size_t heldCount() const { return m_held.size(); }
@@ -44,7 +43,7 @@ private:
     struct Held
     {
         client::ClientRequest request;
-        std::shared_ptr<QPromise<Result<client::Reply>>> promise;
+        std::shared_ptr<Promise<Result<client::Reply>>> promise;
     };
     Result<client::Reply> reply(const client::ClientRequest &request) const;
 

@@ -18,11 +18,11 @@ public:
 
     QString defaultDirectory() const override { return m_host.defaultDirectory(); }
     ui::Found look(const QString &directory) const override { return m_host.look(directory); }
-    QFuture<Result<ui::Connection>> create(const QString &directory, const QByteArray &passphrase) override
+    Future<Result<ui::Connection>> create(const QString &directory, const QByteArray &passphrase) override
     {
         return wrapped(m_host.create(directory, passphrase));
     }
-    QFuture<Result<ui::Connection>> open(const ui::WorkspacePlace &place, const QByteArray &secret) override
+    Future<Result<ui::Connection>> open(const ui::WorkspacePlace &place, const QByteArray &secret) override
     {
         return wrapped(m_host.open(place, secret));
     }
@@ -38,10 +38,10 @@ private:
             m_fault(std::move(fault))
         {
         }
-        QFuture<Result<client::Reply>> send(const client::ClientRequest &request) override
+        Future<Result<client::Reply>> send(const client::ClientRequest &request) override
         {
             if (const int fault = *m_fault; fault >= 0)
-                return QtFuture::makeReadyFuture(Result<client::Reply>(fail(static_cast<ErrorCode>(fault))));
+                return readyFuture(Result<client::Reply>(fail(static_cast<ErrorCode>(fault))));
             return m_inner->send(request);
         }
 
@@ -50,7 +50,7 @@ private:
         Fault m_fault;
     };
 
-    QFuture<Result<ui::Connection>> wrapped(QFuture<Result<ui::Connection>> opened) const
+    Future<Result<ui::Connection>> wrapped(Future<Result<ui::Connection>> opened) const
     {
         return opened.then([fault = m_fault](Result<ui::Connection> connection) {
             if (connection)

@@ -98,7 +98,7 @@ public:
     const T &record(int row) const { return m_records.at(row); }
 
 protected:
-    virtual client::ApiClient::Future<client::Items<T>> request(const QString &next) = 0;
+    virtual client::ApiClient::Answered<client::Items<T>> request(const QString &next) = 0;
 
     void ask(const QString &next, quint64 asked) override
     {

@@ -44,7 +44,7 @@ void DialogueModel::replace(const Dialogue &dialogue)
     }
 }
 
-client::ApiClient::Future<client::Items<Dialogue>> DialogueModel::request(const QString &next)
+client::ApiClient::Answered<client::Items<Dialogue>> DialogueModel::request(const QString &next)
 {
     client::ListFilter filter = m_filter;
     filter.next = next;

@@ -35,7 +35,7 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
 protected:
-    client::ApiClient::Future<client::Items<Dialogue>> request(const QString &next) override;
+    client::ApiClient::Answered<client::Items<Dialogue>> request(const QString &next) override;
 
 private:
     QString shown(const Dialogue &dialogue, int column) const;

@@ -47,7 +47,7 @@ void EventModel::show(const QString &projectId, const client::EventFilter &filte
     reload();
 }
 
-client::ApiClient::Future<client::Items<client::Event>> EventModel::request(const QString &next)
+client::ApiClient::Answered<client::Items<client::Event>> EventModel::request(const QString &next)
 {
     client::EventFilter filter = m_filter;
     filter.before = next.isEmpty() ? m_filter.before.value_or(std::numeric_limits<qint64>::max()) : next.toLongLong();

@@ -32,7 +32,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
-    client::ApiClient::Future<client::Items<client::Event>> request(const QString &next) override;
+    client::ApiClient::Answered<client::Items<client::Event>> request(const QString &next) override;
 
 private:
     void prepend(const QList<client::Event> &oldestFirst);

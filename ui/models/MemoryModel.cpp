@@ -17,7 +17,7 @@ void MemoryModel::show(const client::Place &place, const QStringList &tags)
     reload();
 }
 
-client::ApiClient::Future<client::Items<Memory>> MemoryModel::request(const QString &next)
+client::ApiClient::Answered<client::Items<Memory>> MemoryModel::request(const QString &next)
 {
     client::ListFilter filter;
     filter.limit = 100;

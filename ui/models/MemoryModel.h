@@ -25,7 +25,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
-    client::ApiClient::Future<client::Items<Memory>> request(const QString &next) override;
+    client::ApiClient::Answered<client::Items<Memory>> request(const QString &next) override;
 
 private:
     QString shown(const Memory &memory, int column) const;

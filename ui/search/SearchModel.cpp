@@ -86,7 +86,7 @@ void SearchModel::search(const client::Place &place, const client::SearchRequest
         endResetModel();
         Q_EMIT loadingChanged();
     };
-    m_api.search(place, request).then(QtFuture::Launch::Async, read).then(this, show);
+    m_api.search(place, request).then(QThreadPool::globalInstance(), read).then(this, show);
     Q_EMIT loadingChanged();
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/client/Transport.h"
 #include "engine/model/Account.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QString>
 
 #include <memory>
@@ -66,12 +66,12 @@ public:
     virtual Found look(const QString &directory) const = 0;
 
     /// Makes a workspace and opens it. Errors as Workspace::create().
-    virtual QFuture<Result<Connection>> create(const QString &directory, const QByteArray &passphrase) = 0;
+    virtual Future<Result<Connection>> create(const QString &directory, const QByteArray &passphrase) = 0;
 
     /// Opens the workspace of a place, or attaches to the service that has it open, for the holder of this secret: a
     /// passphrase or the recovery code. Unauthenticated for a wrong one. A workspace that this process has open already
     /// stays open while the console is locked, and this only checks the secret.
-    virtual QFuture<Result<Connection>> open(const WorkspacePlace &place, const QByteArray &secret) = 0;
+    virtual Future<Result<Connection>> open(const WorkspacePlace &place, const QByteArray &secret) = 0;
 };
 
 } // namespace cloister::ui

@@ -55,7 +55,7 @@ void Session::create(const QString &directory, const QByteArray &passphrase)
         enter(LocalPlace{directory}, m_host.create(directory, passphrase));
 }
 
-void Session::enter(const WorkspacePlace &place, const QFuture<Result<Connection>> &future)
+void Session::enter(const WorkspacePlace &place, const Future<Result<Connection>> &future)
 {
     m_isBusy = true;
     Q_EMIT busyChanged();

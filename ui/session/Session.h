@@ -55,7 +55,7 @@ public:
     void unlock(const QByteArray &secret);
     void create(const QString &directory, const QByteArray &passphrase);
     /// What the program has begun to open itself.
-    void enter(const WorkspacePlace &place, const QFuture<Result<Connection>> &opened);
+    void enter(const WorkspacePlace &place, const Future<Result<Connection>> &opened);
     bool isBusy() const { return m_isBusy; }
     /// Whether the place chosen has been open in this session.
     bool wasOpen() const { return m_wasOpen; }

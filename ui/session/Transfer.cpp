@@ -122,7 +122,7 @@ private:
 class Export : public QObject
 {
 public:
-    using Ask = std::function<client::ApiClient::Future<client::ExportPage>(const QString &next)>;
+    using Ask = std::function<client::ApiClient::Answered<client::ExportPage>(const QString &next)>;
 
     Export(Job *job, const QString &fileName, Ask ask) :
         QObject(job), m_job(job), m_ask(std::move(ask)), m_file(fileName)

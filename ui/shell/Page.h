@@ -4,7 +4,6 @@
 #include "ui/shell/Navigator.h"
 #include "ui/widgets/EmptyState.h"
 
-#include <QFuture>
 #include <QTimer>
 #include <QWidget>
 

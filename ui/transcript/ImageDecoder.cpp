@@ -3,7 +3,6 @@
 #include <QCoreApplication>
 #include <QBuffer>
 #include <QImageReader>
-#include <QtConcurrent/QtConcurrentRun>
 
 #include <utility>
 
@@ -33,9 +32,9 @@ ImageDecoder::~ImageDecoder()
     m_pool.waitForDone();
 }
 
-QFuture<DecodedImage> ImageDecoder::run(std::function<DecodedImage()> decoding)
+Future<DecodedImage> ImageDecoder::run(std::function<DecodedImage()> decoding)
 {
-    return QtConcurrent::run(&m_pool, std::move(decoding));
+    return runOn(m_pool, std::move(decoding));
 }
 
 DecodedImage ImageDecoder::decodeNow(const QByteArray &bytes, const QSize &most)

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "engine/base/Future.h"
+
 #include <QByteArray>
-#include <QFuture>
 #include <QImage>
 #include <QSize>
 #include <QThreadPool>
@@ -40,7 +41,7 @@ public:
     ~ImageDecoder();
 
     /// Runs what ends in decodeNow() on the one thread that decodes.
-    QFuture<DecodedImage> run(std::function<DecodedImage()> decoding);
+    Future<DecodedImage> run(std::function<DecodedImage()> decoding);
     /// Decodes in the calling thread.
     static DecodedImage decodeNow(const QByteArray &bytes, const QSize &most);
 

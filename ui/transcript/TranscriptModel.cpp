@@ -108,7 +108,7 @@ void TranscriptModel::ask(Direction &direction)
         if (generation == m_generation)
             answered(direction, answer);
     };
-    m_api.messages(m_place, m_dialogueId, direction.filter).then(QtFuture::Launch::Async, read).then(this, shown);
+    m_api.messages(m_place, m_dialogueId, direction.filter).then(QThreadPool::globalInstance(), read).then(this, shown);
     Q_EMIT loadingChanged();
 }
 

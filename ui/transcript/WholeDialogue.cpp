@@ -17,9 +17,8 @@ public:
         m_filter.order = QStringLiteral("asc");
     }
 
-    QFuture<Result<QByteArray>> start()
+    Future<Result<QByteArray>> start()
     {
-        m_promise.start();
         m_api.dialogue(m_place, m_id).then(m_context, [self = shared_from_this()](const auto &answer) {
             if (!answer) {
                 self->end(answer.unexpected());
@@ -62,8 +61,7 @@ private:
 
     void end(const Result<QByteArray> &result)
     {
-        m_promise.addResult(result);
-        m_promise.finish();
+        m_promise.finish(result);
     }
 
     const client::ApiClient &m_api;
@@ -73,12 +71,12 @@ private:
     client::ListFilter m_filter;
     QByteArray m_dialogue;
     QByteArray m_messages;
-    QPromise<Result<QByteArray>> m_promise;
+    Promise<Result<QByteArray>> m_promise;
 };
 
 } // namespace
 
-QFuture<Result<QByteArray>> readWholeDialogue(
+Future<Result<QByteArray>> readWholeDialogue(
     const client::ApiClient &api, const client::Place &place, const QString &dialogueId, QObject *context)
 {
     return std::make_shared<WholeReader>(api, place, dialogueId, context)->start();
