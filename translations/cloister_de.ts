@@ -335,6 +335,42 @@
         <source>Workspace sealed</source>
         <translation>Arbeitsbereich versiegelt</translation>
     </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Workspace created</source>
+        <translation>Arbeitsbereich angelegt</translation>
+    </message>
+    <message>
+        <source>Access refused</source>
+        <translation>Zugang verweigert</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Account changed</source>
+        <translation>Konto geändert</translation>
+    </message>
+    <message>
+        <source>Passphrase changed</source>
+        <translation>Passphrase geändert</translation>
+    </message>
+    <message>
+        <source>Audit log exported</source>
+        <translation>Protokoll exportiert</translation>
+    </message>
+    <message>
+        <source>Audit log incomplete</source>
+        <translation>Protokoll unvollständig</translation>
+    </message>
 </context>
 <context>
     <name>ImageDecoder</name>
@@ -2129,6 +2165,29 @@ Angelegt %2</translation>
         <source>Nothing that was signed is missing</source>
         <translation>Nichts Signiertes fehlt</translation>
     </message>
+    <message>
+        <source>It has no project yet.</source>
+        <translation>Er enthält noch kein Projekt.</translation>
+    </message>
+</context>
+<context>
+    <name>cloister::ui::OwnPassphrase</name>
+    <message>
+        <source>Your passphrase</source>
+        <translation>Ihre Passphrase</translation>
+    </message>
+    <message>
+        <source>Change passphrase</source>
+        <translation>Passphrase ändern</translation>
+    </message>
+    <message>
+        <source>Present passphrase</source>
+        <translation>Bisherige Passphrase</translation>
+    </message>
+    <message>
+        <source>The passphrase is changed. Other sessions of this account have ended.</source>
+        <translation>Die Passphrase ist geändert. Andere Sitzungen dieses Kontos sind beendet.</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::Page</name>
@@ -2621,6 +2680,14 @@ Angelegt %2</translation>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
+    <message>
+        <source>Auditors do not search</source>
+        <translation>Prüfer suchen nicht</translation>
+    </message>
+    <message>
+        <source>What tenants have said is shown to owners and operators alone; who searched for it stands in the audit log.</source>
+        <translation>Was Mandanten gesagt haben, sehen nur Eigner und Betreuer; wer danach gesucht hat, steht im Protokoll.</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ServerPage</name>
@@ -3094,6 +3161,21 @@ Angelegt %2</translation>
     <message>
         <source>The log could not be examined.</source>
         <translation>Das Protokoll konnte nicht untersucht werden.</translation>
+    </message>
+    <message>
+        <source>No change was found; the log is too new to have been signed.</source>
+        <translation>Keine Veränderung gefunden; das Protokoll ist zu neu, um schon signiert zu sein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln events were examined.</source>
+        <translation>
+            <numerusform>%Ln Ereignis wurde untersucht.</numerusform>
+            <numerusform>%Ln Ereignisse wurden untersucht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A checkpoint is signed from time to time, with every export and when the workspace is closed; from then on it can also be proved that nothing is missing.</source>
+        <translation>Ein Prüfpunkt wird regelmäßig, mit jedem Export und beim Schließen des Arbeitsbereichs signiert; von da an lässt sich auch beweisen, dass nichts fehlt.</translation>
     </message>
 </context>
 <context>

@@ -192,4 +192,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>cloister::ui::VerdictPanel</name>
+    <message numerus="yes">
+        <source>%Ln events were examined.</source>
+        <translation>
+            <numerusform>%Ln event was examined.</numerusform>
+            <numerusform>%Ln events were examined.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

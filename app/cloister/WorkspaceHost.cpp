@@ -116,7 +116,8 @@ Future<Result<Connection>> WorkspaceHost::signIn(const ui::RemotePlace &place, c
         CLOISTER_ASSIGN(const auto started,
             client::AccessClient(api).signIn(place.account, QString::fromUtf8(passphrase)).result());
         return Connection{.transport = std::move(transport), .token = started.value.token, .name = place.url,
-            .url = place.url, .fingerprint = place.fingerprint, .isAccount = true};
+            .url = place.url, .fingerprint = place.fingerprint, .account = started.value.session.name,
+            .role = started.value.session.role};
     });
 }
 

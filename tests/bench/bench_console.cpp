@@ -32,7 +32,8 @@ static qint64 residentKib()
 
 static bool waitForPage(const ui::MainWindow &window)
 {
-    return QTest::qWaitFor([&] { return window.currentPage() && window.currentPage()->state() == ui::Page::State::Filled; }, kPatienceMs);
+    const auto isFilled = [&] { return window.currentPage() && window.currentPage()->state() == ui::Page::State::Filled; };
+    return QTest::qWaitFor(isFilled, kPatienceMs);
 }
 
 static bool makeSample(WorkspaceHost &host, const QString &directory, const QByteArray &passphrase)

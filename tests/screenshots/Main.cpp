@@ -11,7 +11,10 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QPushButton>
 #include <QSettings>
+#include <QTabWidget>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -52,6 +55,9 @@ private:
     bool wait(ui::Session::State state);
     bool fill();
     void takeAll(const char *state);
+    void takeInside();
+    void takeTabs(const QByteArray &page, const char *tabs);
+    void takeVerdict();
 
     QString m_directory;
     QTemporaryDir m_place;
@@ -111,11 +117,64 @@ void Photographer::takePages(const QString &state)
     }
 }
 
+// What lies behind the pages: the tenants of a project, a conversation, an answer, the tabs.
+void Photographer::takeInside()
+{
+    const QString nameSpace = QStringLiteral("larkfield-ferries");
+    const auto projects = m_session.api().projects().result();
+    if (!projects || projects->value.items.isEmpty())
+        return;
+    for (const Project &project : projects->value.items) {
+        const auto dialogues = m_session.api().dialogues({project.id, nameSpace}, {}).result();
+        if (!dialogues || dialogues->value.items.isEmpty())
+            continue;
+        m_window->open("tenants", {.projectId = project.id});
+        QTest::qWait(kSettleMs);
+        take(QStringLiteral("tenants-inside-namespaces"));
+        m_window->open("tenants", {.projectId = project.id, .nameSpace = nameSpace,
+            .dialogueId = dialogues->value.items.first().id});
+        QTest::qWait(2 * kSettleMs);
+        take(QStringLiteral("tenants-inside-transcript"));
+        m_window->open("search", {.projectId = project.id, .nameSpace = nameSpace,
+            .text = QStringLiteral("refund for a cancelled crossing")});
+        QTest::qWait(4 * kSettleMs);
+        take(QStringLiteral("search-inside-results"));
+        break;
+    }
+    takeTabs("access", "accessTabs");
+    takeVerdict();
+}
+
+void Photographer::takeTabs(const QByteArray &page, const char *tabs)
+{
+    m_window->open(page);
+    auto *widget = m_window->findChild<QTabWidget *>(QString::fromLatin1(tabs));
+    for (int tab = 0; widget && tab < widget->count(); ++tab) {
+        widget->setCurrentIndex(tab);
+        QTest::qWait(kSettleMs);
+        take(QStringLiteral("%1-inside-%2").arg(QString::fromLatin1(page)).arg(tab));
+    }
+}
+
+void Photographer::takeVerdict()
+{
+    m_window->open("audit");
+    QTest::qWait(kSettleMs);
+    if (auto *table = m_window->findChild<QTableView *>(QStringLiteral("audit/events")))
+        table->selectRow(0);
+    if (auto *button = m_window->findChild<QPushButton *>(QStringLiteral("auditVerify")))
+        button->click();
+    QTest::qWait(6 * kSettleMs);
+    take(QStringLiteral("audit-inside-verdict"));
+}
+
 void Photographer::takeAll(const char *state)
 {
     for (const Look &look : looks()) {
         open(look);
         takePages(QString::fromLatin1(state));
+        if (qstrcmp(state, "filled") == 0)
+            takeInside();
     }
     m_window.reset();
 }

@@ -83,8 +83,8 @@ QByteArray FakeTransport::namespaces(const client::ClientRequest &request, int t
 
 QByteArray FakeTransport::dialogue(int n, const QString &label)
 {
-    return "{\"id\":\"d" + QByteArray::number(n) + "\",\"status\":\"active\",\"label\":" + text(label) + ",\"created\":" + fakeTime(n)
-        + ",\"modified\":" + fakeTime(n) + '}';
+    return "{\"id\":\"d" + QByteArray::number(n) + "\",\"status\":\"active\",\"label\":" + text(label)
+        + ",\"created\":" + fakeTime(n) + ",\"modified\":" + fakeTime(n) + '}';
 }
 
 QByteArray FakeTransport::message(int n, const QByteArray &content)

@@ -70,7 +70,8 @@ void tst_AccessPage::create_shownOnce_worksAsTheLineSays()
     shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), console.find<QPlainTextEdit>("tryItCurl")->toPlainText()});
     QVERIFY(shell.waitForFinished(ConsoleFixture::kPatienceMs));
     const QByteArray answer = shell.readAllStandardOutput();
-    QVERIFY2(answer.contains("\"namespace\":\"first-customer\""), qPrintable(QString::fromUtf8(answer + shell.readAllStandardError())));
+    QVERIFY2(answer.contains("\"namespace\":\"first-customer\""),
+        qPrintable(QString::fromUtf8(answer + shell.readAllStandardError())));
     shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), console.find<QPlainTextEdit>("tryItNode")->toPlainText()});
     QVERIFY(shell.waitForFinished(ConsoleFixture::kPatienceMs));
     const QByteArray printed = shell.readAllStandardOutput();
@@ -146,7 +147,8 @@ void tst_AccessPage::network_whatIsTyped_isJudged_data()
     QTest::addColumn<bool>("isGood");
     for (const char *good : {"192.0.2.7", "10.0.0.0/8", "2001:db8::/32", "::1", "0.0.0.0/0"})
         QTest::newRow(good) << QString::fromLatin1(good) << true;
-    for (const char *bad : {"10", "10.1", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "::/129", "example.org", "fe80::1%eth0", "1.2.3.4/8/8"})
+    for (const char *bad : {"10", "10.1", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "::/129",
+             "example.org", "fe80::1%eth0", "1.2.3.4/8/8"})
         QTest::newRow(bad) << QString::fromLatin1(bad) << false;
 }
 

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void events_serviceAway_sayWhyAndRetry();
     void verdictTitle_everyVerdict_data();
     void verdictTitle_everyVerdict();
+    void verdictText_nothingSigned_saysWhatThatMeans();
     void verdictText_figuresAndProblems_areTold();
     void verdictPanel_firstBadEvent_canBeAskedFor();
 
@@ -282,6 +283,15 @@ void tst_AuditPage::verdictTitle_everyVerdict_data()
     row("missing", Proof::Holds, Proof::Broken, missing);
     row("missing, else unproven", Proof::Unproven, Proof::Broken, missing);
     row("nothing says it is complete", Proof::Holds, Proof::Unproven, unproven);
+}
+
+void tst_AuditPage::verdictText_nothingSigned_saysWhatThatMeans()
+{
+    client::Verdict fresh = verdict(Proof::Holds, Proof::Unproven);
+    fresh.checkpoints = 0;
+    QCOMPARE(ui::verdictTitle(fresh), QStringLiteral("No change was found; the log is too new to have been signed."));
+    const QString text = ui::verdictText(fresh);
+    QVERIFY2(text.startsWith(QLatin1String("12 events were examined. A checkpoint is signed from time to time")), qPrintable(text));
 }
 
 void tst_AuditPage::verdictTitle_everyVerdict()

@@ -223,8 +223,8 @@ void tst_Models::transcript_fiftyThousand_byPages()
     };
     ui::TranscriptModel model(*m_api);
     model.show(m_place, QStringLiteral("d"), ui::TranscriptModel::Start::Last);
-    QTRY_COMPARE(model.rowCount(), 100);
-    QCOMPARE(model.row(99).message.id, QStringLiteral("m49999"));
+    QTRY_VERIFY(model.rowCount() >= 100); // and it goes on backwards
+    QCOMPARE(model.row(model.rowCount() - 1).message.id, QStringLiteral("m49999"));
     const Tester tester(&model, Tester::FailureReportingMode::QtTest);
     model.fetchAll();
     QTRY_COMPARE_WITH_TIMEOUT(model.rowCount(), 50'000, 120'000);

@@ -61,9 +61,11 @@ void tst_Pages::everyPage_serviceAway_showsAnErrorAndRetries()
         QPushButton *retry = shownAction(*console.window->currentPage());
         QVERIFY2(retry, page.id.constData());
         QTest::mouseClick(retry, Qt::LeftButton);
-        QVERIFY2(QTest::qWaitFor([&] { return console.window->currentPage()->state() != State::Error
-                                           && console.window->currentPage()->state() != State::Loading; }, ConsoleFixture::kPatienceMs),
-            page.id.constData());
+        const auto isAnswered = [&] {
+            const State state = console.window->currentPage()->state();
+            return state != State::Error && state != State::Loading;
+        };
+        QVERIFY2(QTest::qWaitFor(isAnswered, ConsoleFixture::kPatienceMs), page.id.constData());
     }
 }
 

@@ -277,8 +277,8 @@ void tst_SearchPage::snippetStart_text_putsTheWordInSight_data()
     QTest::newRow("no word asked for") << before << QStringList() << qsizetype(0);
     QTest::newRow("near the start") << QStringLiteral("A refund, please") << refund << qsizetype(0);
     QTest::newRow("far away, some words before it") << before + QStringLiteral("Refunded today") << refund << qsizetype(195);
-    QTest::newRow("the first of two") << before + QStringLiteral("later refund") << QStringList{QStringLiteral("refund"), QStringLiteral("later")}
-                                      << qsizetype(195);
+    QTest::newRow("the first of two") << before + QStringLiteral("later refund")
+                                      << QStringList{QStringLiteral("refund"), QStringLiteral("later")} << qsizetype(195);
     QTest::newRow("within another word") << before + QStringLiteral("nonrefund") << refund << qsizetype(0);
     QTest::newRow("nowhere") << before << refund << qsizetype(0);
     QTest::newRow("no space before it") << QString(300, QLatin1Char('x')) + QStringLiteral(" refund") << refund << qsizetype(301);

@@ -272,10 +272,11 @@ void tst_TenantsPage::details_toggled_showTheRecord()
     QVERIFY(sees(console, QStringLiteral("acme-refund")));
     auto *json = details->findChild<QPlainTextEdit *>();
     const auto record = [&] { return QJsonDocument::fromJson(json->toPlainText().toUtf8()).object(); };
-    QTRY_COMPARE_WITH_TIMEOUT(record().value(QLatin1String("id")).toString(), QStringLiteral("acme-refund"), ConsoleFixture::kPatienceMs);
+    const auto id = [&] { return record().value(QLatin1String("id")).toString(); };
+    QTRY_COMPARE_WITH_TIMEOUT(id(), QStringLiteral("acme-refund"), ConsoleFixture::kPatienceMs);
     QCOMPARE(record().value(QLatin1String("metadata"))[QLatin1String("channel")].toString(), QStringLiteral("mail"));
     QVERIFY(chooseIn(transcript(console), message(console, 2).spoken())); // then it is of the message
-    QTRY_COMPARE_WITH_TIMEOUT(record().value(QLatin1String("id")).toString(), QStringLiteral("acme-refund-3"), ConsoleFixture::kPatienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(id(), QStringLiteral("acme-refund-3"), ConsoleFixture::kPatienceMs);
     console.click("transcriptDetails");
     QVERIFY(!details->isVisible());
 }
@@ -376,7 +377,8 @@ void tst_TenantsPage::deletionProtection_on_refusesWithAMessage()
     QVERIFY(openProject(console));
     const QString id = projectId(console);
     QVERIFY(trigger(console, QStringLiteral("Deletion protection")));
-    QTRY_VERIFY_WITH_TIMEOUT(console.session->api().project(id).result()->value.project.isDeletionProtected, ConsoleFixture::kPatienceMs);
+    const auto isProtected = [&] { return console.session->api().project(id).result()->value.project.isDeletionProtected; };
+    QTRY_VERIFY_WITH_TIMEOUT(isProtected(), ConsoleFixture::kPatienceMs);
     QVERIFY(chooseIn(namespaces(console), QStringLiteral("acme")));
     QVERIFY(trigger(console, QStringLiteral("Delete namespace…")));
     QVERIFY(console.waitForWidget<QDialog>("confirmByName"));

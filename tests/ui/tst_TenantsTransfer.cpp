@@ -108,7 +108,8 @@ void tst_TenantsTransfer::import_badLine_isToldByItsNumber()
     QFile file(directory.filePath(QStringLiteral("again.jsonl")));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(twoTenants() + "{\"object\":\"planet\"}\n") > 0);
     file.close();
-    ui::startImport(console.window->jobs().add(QStringLiteral("again")), console.session->api(), projectId(console), file.fileName());
+    ui::startImport(console.window->jobs().add(QStringLiteral("again")), console.session->api(), projectId(console),
+        file.fileName());
     const ui::Job *job = endedJob(console, 1);
     QVERIFY(job);
     QCOMPARE(job->state(), State::Done);

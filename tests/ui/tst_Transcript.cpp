@@ -43,14 +43,16 @@ static QByteArray pngBytes(int width, int height)
 
 static QByteArray imageBlock(const QByteArray &bytes)
 {
-    return "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"" + bytes.toBase64() + "\"}}";
+    return "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\""
+        + bytes.toBase64() + "\"}}";
 }
 
 void tst_Transcript::readContent_blocks_areParts()
 {
     using Kind = ui::ContentPart::Kind;
     const auto parts = ui::readContent("[{\"type\":\"text\",\"text\":\"hello\"}," + imageBlock("abc")
-            + ",{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x.test/a.png\"}},{\"type\":\"tool_use\",\"n\":1.50}]", 1000);
+            + ",{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x.test/a.png\"}},"
+              "{\"type\":\"tool_use\",\"n\":1.50}]", 1000);
     QCOMPARE(parts.size(), qsizetype(4));
     QCOMPARE(parts.at(0).text, QStringLiteral("hello"));
     QCOMPARE(parts.at(1).kind, Kind::Image);

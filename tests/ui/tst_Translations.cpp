@@ -75,8 +75,10 @@ void tst_Translations::german_placeholders_areThoseOfTheSource()
 
 void tst_Translations::setLanguage_twice_speaksTheLast()
 {
-    const auto tryAgain = [] { return QCoreApplication::translate("cloister::ui::Page", "Retry"); };
-    const auto messages = [](int n) { return QCoreApplication::translate("cloister::ui::OverviewPage", "%n messages", nullptr, n); };
+    const auto tryAgain = [] { return QCoreApplication::translate("cloister::ui::Page", "Try again"); };
+    const auto messages = [](int n) {
+        return QCoreApplication::translate("cloister::ui::OverviewPage", "%n messages", nullptr, n);
+    };
     ui::setLanguage(QStringLiteral("de"));
     QCOMPARE(tryAgain(), QStringLiteral("Erneut versuchen"));
     QCOMPARE(messages(1), QStringLiteral("1 Nachricht"));

@@ -4,6 +4,7 @@
 #include "ui/access/AddressesView.h"
 #include "ui/access/EncryptionView.h"
 #include "ui/access/KeysView.h"
+#include "ui/session/Session.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/widgets/ProjectBox.h"
 
@@ -18,13 +19,16 @@ AccessPage::AccessPage(const PageContext &context) :
     m_tabs(new QTabWidget),
     m_keys(new KeysView(context)),
     m_addresses(new AddressesView(context, AddressesView::Of::Project)),
-    m_accounts(new AccountsView(context)),
+    m_seesAccounts(context.session.mayAdminister() || !context.session.mayWork()),
+    m_accounts(new AccountsView(context, this)),
     m_adminAddresses(new AddressesView(context, AddressesView::Of::Administration))
 {
+    m_accounts->hide(); // until a tab shows it
     m_tabs->setObjectName(QStringLiteral("accessTabs"));
     m_tabs->addTab(m_keys, tr("API keys"));
     m_tabs->addTab(m_addresses, tr("Addresses"));
-    m_tabs->addTab(m_accounts, tr("Administrators"));
+    if (m_seesAccounts)
+        m_tabs->addTab(m_accounts, tr("Administrators"));
     m_tabs->addTab(m_adminAddresses, tr("Administration from"));
     m_tabs->addTab(new EncryptionView(context), tr("Encryption"));
     actions()->addWidget(m_project);
@@ -47,7 +51,8 @@ void AccessPage::reload()
 {
     showLoading();
     m_project->reload();
-    m_accounts->reload();
+    if (m_seesAccounts)
+        m_accounts->reload();
     m_adminAddresses->show({});
 }
 

@@ -30,6 +30,7 @@ private:
     QTabWidget *m_tabs;
     KeysView *m_keys;
     AddressesView *m_addresses;
+    const bool m_seesAccounts; ///< operators do not
     AccountsView *m_accounts;
     AddressesView *m_adminAddresses;
 };

@@ -66,11 +66,16 @@ QLayout *AccountsView::makeBar()
     for (const AdminRole role : {AdminRole::Owner, AdminRole::Operator, AdminRole::Auditor})
         menu->addAction(roleText(role), this, [this, role] { changeRole(role); });
     m_role->setMenu(menu);
+    setKind(m_role, "menu");
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
     row->addStretch();
     for (QPushButton *button : {m_remove, m_toggle, m_role, m_create})
         row->addWidget(button);
+    for (QPushButton *button : {m_remove, m_toggle, m_role, m_create}) {
+        if (!m_context.session.mayAdminister())
+            button->hide();
+    }
     connect(m_create, &QPushButton::clicked, this, &AccountsView::create);
     connect(m_toggle, &QPushButton::clicked, this, &AccountsView::toggle);
     connect(m_remove, &QPushButton::clicked, this, &AccountsView::remove);
@@ -86,7 +91,7 @@ void AccountsView::reload()
 {
     const quint64 asked = ++m_asked;
     m_stack->showLoading();
-    access().accounts().then(this, [this, asked](const Result<client::Answer<client::Items<Account>>> &answer) {
+    access().accounts().then(this, [this, asked](const auto &answer) {
         if (asked == m_asked)
             arrived(answer);
     });
@@ -117,7 +122,7 @@ void AccountsView::arrived(const Result<client::Answer<client::Items<Account>>> 
     m_stack->showState({.icon = "user", .title = tr("No accounts yet"),
         .text = tr("Whoever knows the passphrase administers the workspace on this machine. Accounts let others do so from "
                    "elsewhere, each under their own name in the audit log."),
-        .action = tr("Create account…"), .run = [this] { create(); }});
+        .action = m_context.session.mayAdminister() ? tr("Create account…") : QString(), .run = [this] { create(); }});
 }
 
 const Account *AccountsView::chosen() const
@@ -145,16 +150,16 @@ void AccountsView::create()
 void AccountsView::changeRole(AdminRole role)
 {
     if (const Account *account = chosen()) {
-        access().changeAccount(account->name, {.role = role})
-            .then(this, [this](const Result<client::Answer<Account>> &answer) { done(answer, tr("The role is changed.")); });
+        access().changeAccount(account->name, {.role = role}).then(this,
+            [this](const auto &answer) { done(answer, tr("The role is changed.")); });
     }
 }
 
 void AccountsView::toggle()
 {
     if (const Account *account = chosen()) {
-        access().changeAccount(account->name, {.isDisabled = !account->disabled})
-            .then(this, [this](const Result<client::Answer<Account>> &answer) { done(answer, tr("The account is changed.")); });
+        access().changeAccount(account->name, {.isDisabled = !account->disabled}).then(this,
+            [this](const auto &answer) { done(answer, tr("The account is changed.")); });
     }
 }
 
@@ -170,8 +175,7 @@ void AccountsView::remove()
         window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, name] {
-        access().deleteAccount(name).then(
-            this, [this](const Result<client::Answer<Account>> &answer) { done(answer, tr("The account is deleted.")); });
+        access().deleteAccount(name).then(this, [this](const auto &answer) { done(answer, tr("The account is deleted.")); });
     });
     dialog->open();
 }

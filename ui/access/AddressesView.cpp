@@ -104,6 +104,11 @@ QLayout *AddressesView::makeAddRow()
     row->addWidget(m_add);
     row->addStretch(1);
     row->addWidget(m_remove);
+    const Session &session = m_context.session;
+    if (!(m_of == Of::Project ? session.mayWork() : session.mayAdminister())) {
+        for (QWidget *each : QList<QWidget *>{m_network, m_note, m_add, m_remove})
+            each->hide();
+    }
     connect(m_add, &QPushButton::clicked, this, &AddressesView::add);
     connect(m_network, &QLineEdit::returnPressed, this, &AddressesView::add);
     connect(m_note, &QLineEdit::returnPressed, this, &AddressesView::add);
@@ -142,7 +147,7 @@ void AddressesView::show(const QString &projectId)
 void AddressesView::reload()
 {
     const quint64 asked = ++m_asked;
-    access().allowList(m_projectId).then(this, [this, asked](const Result<client::Answer<client::Items<AllowedNetwork>>> &answer) {
+    access().allowList(m_projectId).then(this, [this, asked](const auto &answer) {
         if (asked == m_asked)
             arrived(answer);
     });
@@ -219,19 +224,18 @@ void AddressesView::remove()
 void AddressesView::send(const QList<AllowedNetwork> &wanted, client::LockOut lockOut)
 {
     m_add->setEnabled(false);
-    access().setAllowList(m_projectId, wanted, lockOut)
-        .then(this, [this, wanted](const Result<client::Answer<client::Items<AllowedNetwork>>> &answer) {
-            if (!answer && answer.error().code == ErrorCode::Conflict) {
-                warn(wanted);
-                return;
-            }
-            if (answer) {
-                m_network->clear();
-                m_note->clear();
-                m_context.navigator.announce(tr("The addresses are changed."));
-            }
-            arrived(answer);
-        });
+    access().setAllowList(m_projectId, wanted, lockOut).then(this, [this, wanted](const auto &answer) {
+        if (!answer && answer.error().code == ErrorCode::Conflict) {
+            warn(wanted);
+            return;
+        }
+        if (answer) {
+            m_network->clear();
+            m_note->clear();
+            m_context.navigator.announce(tr("The addresses are changed."));
+        }
+        arrived(answer);
+    });
 }
 
 void AddressesView::warn(const QList<AllowedNetwork> &wanted)
@@ -253,8 +257,8 @@ void AddressesView::test()
 {
     if (!m_test->isEnabled())
         return;
-    access().testAddress(m_projectId, m_address->text().trimmed())
-        .then(this, [this](const Result<client::Answer<client::AddressVerdict>> &answer) { showVerdict(answer); });
+    access().testAddress(m_projectId, m_address->text().trimmed()).then(this,
+        [this](const auto &answer) { showVerdict(answer); });
 }
 
 void AddressesView::showVerdict(const Result<client::Answer<client::AddressVerdict>> &answer)

@@ -74,6 +74,10 @@ QLayout *KeysView::makeBar()
     row->addWidget(m_revoke);
     row->addWidget(m_rotate);
     row->addWidget(m_create);
+    for (QPushButton *button : {m_revoke, m_rotate, m_create}) {
+        if (!m_context.session.mayWork())
+            button->hide();
+    }
     return row;
 }
 
@@ -88,11 +92,10 @@ void KeysView::reload()
 {
     const quint64 asked = ++m_asked;
     m_stack->showLoading();
-    m_context.session.api().keys(m_projectId)
-        .then(this, [this, asked](const Result<client::Answer<client::Items<ApiKey>>> &answer) {
-            if (asked == m_asked)
-                arrived(answer);
-        });
+    m_context.session.api().keys(m_projectId).then(this, [this, asked](const auto &answer) {
+        if (asked == m_asked)
+            arrived(answer);
+    });
 }
 
 void KeysView::arrived(const Result<client::Answer<client::Items<ApiKey>>> &answer)
@@ -111,7 +114,7 @@ void KeysView::arrived(const Result<client::Answer<client::Items<ApiKey>>> &answ
     m_stack->showState({.icon = "access", .title = tr("This project has no API keys yet"),
         .text = tr("A key lets an application store and search conversations. It belongs to this project alone and can be "
                    "bound to some of its namespaces."),
-        .action = tr("Create key…"), .run = [this] { create(); }});
+        .action = m_context.session.mayWork() ? tr("Create key…") : QString(), .run = [this] { create(); }});
 }
 
 const ApiKey *KeysView::chosen() const
@@ -162,8 +165,8 @@ void KeysView::revoke()
         window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, id] {
-        m_context.session.api().revokeKey(m_projectId, id)
-            .then(this, [this](const Result<client::Answer<ApiKey>> &answer) { done(answer, tr("The key is revoked.")); });
+        m_context.session.api().revokeKey(m_projectId, id).then(this,
+            [this](const auto &answer) { done(answer, tr("The key is revoked.")); });
     });
     dialog->open();
 }

@@ -75,7 +75,7 @@ void NewAccountDialog::create()
     m_error->setVisible(false);
     const client::NewAccount asked{m_name->text().trimmed(), static_cast<AdminRole>(m_role->currentData().toInt()),
         QString::fromUtf8(m_passphrase->passphrase())};
-    client::AccessClient(m_session.api()).createAccount(asked).then(this, [this](const Result<client::Answer<Account>> &answer) {
+    client::AccessClient(m_session.api()).createAccount(asked).then(this, [this](const auto &answer) {
         if (answer)
             accept();
         else

@@ -150,7 +150,7 @@ void NewKeyDialog::create()
 {
     m_create->setEnabled(false);
     m_error->setVisible(false);
-    m_session.api().createKey(m_projectId, asked()).then(this, [this](const Result<client::Answer<client::CreatedKey>> &answer) {
+    m_session.api().createKey(m_projectId, asked()).then(this, [this](const auto &answer) {
         if (answer)
             showKey(answer->value);
         else

@@ -59,16 +59,16 @@ RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QStr
 void RotateKeyDialog::rotate()
 {
     m_rotate->setEnabled(false);
-    m_session.api().rotateKey(m_projectId, m_key.id, m_grace->currentData().toLongLong())
-        .then(this, [this](const Result<client::Answer<client::CreatedKey>> &answer) {
-            if (answer) {
-                showKey(answer->value);
-                return;
-            }
-            m_error->setText(errorText(answer.error()) + QLatin1Char(' ') + errorDetail(answer.error()));
-            m_error->setVisible(true);
-            m_rotate->setEnabled(true);
-        });
+    const qint64 grace = m_grace->currentData().toLongLong();
+    m_session.api().rotateKey(m_projectId, m_key.id, grace).then(this, [this](const auto &answer) {
+        if (answer) {
+            showKey(answer->value);
+            return;
+        }
+        m_error->setText(errorText(answer.error()) + QLatin1Char(' ') + errorDetail(answer.error()));
+        m_error->setVisible(true);
+        m_rotate->setEnabled(true);
+    });
 }
 
 void RotateKeyDialog::showKey(const client::CreatedKey &created)

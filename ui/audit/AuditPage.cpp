@@ -13,6 +13,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/FitColumns.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/StateStack.h"
 
@@ -70,6 +71,9 @@ QWidget *AuditPage::makeContent()
 {
     m_table->setModel(&m_events, EventModel::Entity);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    // How it ended stands next to what was done, where it is in sight in a small window too.
+    QHeaderView *header = m_table->horizontalHeader();
+    header->moveSection(header->visualIndex(EventModel::Outcome), EventModel::Action + 1);
     auto *splitter = new QSplitter;
     splitter->addWidget(m_stack);
     m_details->setMinimumWidth(30 * kGrid);
@@ -106,6 +110,7 @@ void AuditPage::makeActions()
     menu->addAction(tr("Public key of the signatures…"), this, &AuditPage::savePublicKey);
     auto *save = new QPushButton(themeIcon("download"), tr("Export"));
     save->setMenu(menu);
+    setKind(save, "menu");
     for (QWidget *widget : QList<QWidget *>{m_log, m_live, save, verifyButton})
         actions()->addWidget(widget);
 }
@@ -159,8 +164,10 @@ void AuditPage::showEvents()
         m_stack->showState({"filter", tr("No event is like that"), {}, tr("Clear the filters"), [this] { m_filter->clear(); }});
     else if (m_events.rowCount() == 0)
         m_stack->showState({"audit", tr("Nothing has happened yet"), tr("Every act and every refusal will stand here.")});
-    else
+    else {
+        fitColumns(*m_table, EventModel::Entity);
         m_stack->showContent();
+    }
 }
 
 void AuditPage::eventChosen()
@@ -175,17 +182,17 @@ void AuditPage::eventChosen()
 void AuditPage::verify()
 {
     const QString name = m_log->currentText();
-    session().api().startVerify(projectId()).then(this, [this, name](const Result<client::Answer<client::Task>> &answer) {
-        if (!answer) {
-            m_verdict->showProblem(errorText(answer.error()));
-            return;
-        }
-        auto last = std::make_shared<client::Task>(answer->value);
-        Job *job = jobs().watch(answer->value, tr("Verify the log of %1").arg(name), [last](const client::Task &task) {
-            *last = task;
-            const Result<client::Verdict> verdict = client::readVerdict(task.result);
-            return verdict ? verdictTitle(*verdict) : errorText(verdict.error());
-        });
+    session().api().startVerify(projectId()).then(this, [this, name](const auto &answer) {
+    if (!answer) {
+        m_verdict->showProblem(errorText(answer.error()));
+        return;
+    }
+    auto last = std::make_shared<client::Task>(answer->value);
+    Job *job = jobs().watch(answer->value, tr("Verify the log of %1").arg(name), [last](const client::Task &task) {
+        *last = task;
+        const Result<client::Verdict> verdict = client::readVerdict(task.result);
+        return verdict ? verdictTitle(*verdict) : errorText(verdict.error());
+    });
         m_verdict->follow(job);
         connect(job, &Job::ended, this, [this, job, last] { verified(job, *last); });
     });
@@ -221,20 +228,20 @@ void AuditPage::saveLog(client::LogFormat format)
 
 void AuditPage::savePublicKey()
 {
-    session().api().checkpoints(projectId()).then(this, [this](const Result<client::Answer<client::Checkpoints>> &answer) {
-        if (!answer) {
-            m_verdict->showProblem(errorText(answer.error()));
-            return;
-        }
-        auto *dialog = new QFileDialog(this, tr("Save the public key"));
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setAcceptMode(QFileDialog::AcceptSave);
-        dialog->selectFile(QStringLiteral("audit-key.txt"));
-        connect(dialog, &QFileDialog::fileSelected, this, [this, key = answer->value.publicKey](const QString &name) {
-            QSaveFile file(name);
-            if (!file.open(QIODevice::WriteOnly) || file.write(key + '\n') < 0 || !file.commit())
-                m_verdict->showProblem(tr("The file could not be written: %1").arg(file.errorString()));
-        });
+    session().api().checkpoints(projectId()).then(this, [this](const auto &answer) {
+    if (!answer) {
+        m_verdict->showProblem(errorText(answer.error()));
+        return;
+    }
+    auto *dialog = new QFileDialog(this, tr("Save the public key"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->selectFile(QStringLiteral("audit-key.txt"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, key = answer->value.publicKey](const QString &name) {
+        QSaveFile file(name);
+        if (!file.open(QIODevice::WriteOnly) || file.write(key + '\n') < 0 || !file.commit())
+            m_verdict->showProblem(tr("The file could not be written: %1").arg(file.errorString()));
+    });
         dialog->open();
     });
 }

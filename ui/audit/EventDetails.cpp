@@ -19,6 +19,7 @@ EventDetails::EventDetails(QWidget *parent) : QScrollArea(parent)
     m_form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     setWidget(inside);
     setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("The chosen event"));
     clear();
 }
@@ -28,6 +29,16 @@ void EventDetails::clear()
     while (m_form->rowCount() > 0)
         m_form->removeRow(0);
     m_form->addRow(paragraph(tr("Choose an event to see everything it says."), "muted"));
+}
+
+// Of the width of the panel; a word that long would not be broken.
+static QString inLines(const QByteArray &hex)
+{
+    constexpr int kLine = 16;
+    QStringList lines;
+    for (qsizetype at = 0; at < hex.size(); at += kLine)
+        lines.append(QString::fromLatin1(hex.mid(at, kLine)));
+    return lines.join(u'\n');
 }
 
 void EventDetails::show(const client::Event &event)
@@ -40,7 +51,7 @@ void EventDetails::show(const client::Event &event)
         {tr("Namespace"), event.nameSpace ? namespaceText(*event.nameSpace) : QString()},
         {tr("Concerns"), event.entityKind.isEmpty() ? QString() : event.entityKind + u' ' + event.entity},
         {tr("Count"), event.count > 0 ? countText(event.count) : QString()}, {tr("Request"), event.requestId},
-        {tr("Hash in the chain"), QString::fromLatin1(event.hash)}};
+        {tr("Hash in the chain"), inLines(event.hash)}};
     for (const auto &[name, value] : facts) {
         if (value.isEmpty())
             continue;

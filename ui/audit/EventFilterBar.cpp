@@ -40,8 +40,8 @@ QLineEdit *EventFilterBar::add(const QString &name, const QString &hint, const c
 {
     auto *made = new QLineEdit;
     made->setAccessibleName(name);
-    made->setToolTip(name);
-    made->setPlaceholderText(hint);
+    made->setToolTip(hint);
+    made->setPlaceholderText(name); // there are too many of them for examples
     made->setObjectName(QLatin1String(objectName));
     made->setClearButtonEnabled(true);
     layout()->addWidget(made);

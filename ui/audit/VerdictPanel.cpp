@@ -23,14 +23,26 @@ QString verdictTitle(const client::Verdict &verdict)
         return VerdictPanel::tr("Events are missing from the log.");
     if (verdict.integrity == client::Proof::Holds && verdict.completeness == client::Proof::Holds)
         return VerdictPanel::tr("The log is whole and was not changed.");
+    if (verdict.checkpoints == 0)
+        return VerdictPanel::tr("No change was found; the log is too new to have been signed.");
     return VerdictPanel::tr("What is there was not changed; that nothing is missing cannot be proved.");
+}
+
+static QString figuresText(const client::Verdict &verdict)
+{
+    if (verdict.checkpoints > 0)
+        return VerdictPanel::tr("%1 events and %2 signed checkpoints were examined; signatures vouch for the events up "
+                                "to number %3 of %4.")
+            .arg(countText(verdict.events), countText(verdict.checkpoints), countText(verdict.coveredTo),
+                countText(verdict.lastEvent));
+    return VerdictPanel::tr("%Ln events were examined.", nullptr, static_cast<int>(verdict.events)) + u' '
+        + VerdictPanel::tr("A checkpoint is signed from time to time, with every export and when the workspace is closed; "
+                           "from then on it can also be proved that nothing is missing.");
 }
 
 QString verdictText(const client::Verdict &verdict)
 {
-    QStringList lines{VerdictPanel::tr("%1 events and %2 signed checkpoints were examined; signatures vouch for the events up to number %3 of %4.")
-                          .arg(countText(verdict.events), countText(verdict.checkpoints), countText(verdict.coveredTo),
-                              countText(verdict.lastEvent))};
+    QStringList lines{figuresText(verdict)};
     if (verdict.firstBad)
         lines.append(VerdictPanel::tr("The first event that does not fit is number %1.").arg(countText(*verdict.firstBad)));
     for (const QString &problem : verdict.problems.mid(0, 3))
@@ -98,7 +110,8 @@ void VerdictPanel::show(const client::Verdict &verdict)
 {
     const bool isBroken = verdict.integrity == client::Proof::Broken || verdict.completeness == client::Proof::Broken;
     const bool isProved = verdict.integrity == client::Proof::Holds && verdict.completeness == client::Proof::Holds;
-    setLook(isBroken ? "danger" : isProved ? "notice" : "warning", isBroken ? "warning" : isProved ? "check" : "info",
+    const bool isFresh = !isBroken && verdict.checkpoints == 0;
+    setLook(isBroken ? "danger" : isProved ? "notice" : isFresh ? "card" : "warning", isBroken ? "warning" : isProved ? "check" : "info",
         verdictTitle(verdict), verdictText(verdict));
     m_firstBad = verdict.firstBad.value_or(0);
     m_goTo->setVisible(verdict.firstBad.has_value());

@@ -61,11 +61,12 @@ protected:
         m_isLoaded = true;
         m_isFirstPage = false;
         m_isLoading = false; // views ask for more from within the signals
+        m_error.reset();
         if (isFirst)
             endResetModel();
         else if (count > 0)
             endInsertRows();
-        finish(std::nullopt);
+        Q_EMIT loadingChanged();
     }
     void failed(const Error &error) { finish(error); }
 
@@ -101,7 +102,7 @@ protected:
 
     void ask(const QString &next, quint64 asked) override
     {
-        request(next).then(this, [this, asked](const Result<client::Answer<client::Items<T>>> &answer) {
+        request(next).then(this, [this, asked](const auto &answer) {
             if (!isCurrent(asked))
                 return;
             if (!answer) {

@@ -22,13 +22,15 @@ static QString actorKindText(const QString &kind)
         return QCoreApplication::translate("EventModel", "API key");
     if (kind == QLatin1String("system"))
         return QCoreApplication::translate("EventModel", "System");
+    if (kind == QLatin1String("nobody"))
+        return QCoreApplication::translate("EventModel", "Unknown");
     return visibleLine(kind);
 }
 
 QString actorText(const QString &actor)
 {
     const QString name = actor.section(u':', 1);
-    return name.isEmpty() ? actorKindText(actor) : actorKindText(actor.section(u':', 0, 0)) + u' ' + visibleLine(name);
+    return name.isEmpty() ? actorKindText(actor.section(u':', 0, 0)) : actorKindText(actor.section(u':', 0, 0)) + u' ' + visibleLine(name);
 }
 
 EventModel::EventModel(const client::ApiClient &api, QObject *parent) : RecordModel(parent), m_api(api) {}
@@ -62,8 +64,7 @@ void EventModel::poll()
     filter.after = m_records.isEmpty() ? 0 : m_records.first().seq;
     filter.limit = 500;
     m_isPolling = true;
-    m_api.events(m_projectId, filter).then(this, [this, shown = m_shown](
-                                                  const Result<client::Answer<client::Items<client::Event>>> &answer) {
+    m_api.events(m_projectId, filter).then(this, [this, shown = m_shown](const auto &answer) {
         if (shown != m_shown)
             return;
         m_isPolling = false;
@@ -135,6 +136,14 @@ static QString wholeActionText(const QString &action)
         {QStringLiteral("admin.search"), QT_TRANSLATE_NOOP("EventModel", "Admin searched content")},
         {QStringLiteral("admin.export"), QT_TRANSLATE_NOOP("EventModel", "Admin exported content")},
         {QStringLiteral("workspace.unlock"), QT_TRANSLATE_NOOP("EventModel", "Workspace unlocked")},
+        {QStringLiteral("workspace.create"), QT_TRANSLATE_NOOP("EventModel", "Workspace created")},
+        {QStringLiteral("access.refused"), QT_TRANSLATE_NOOP("EventModel", "Access refused")},
+        {QStringLiteral("session.start"), QT_TRANSLATE_NOOP("EventModel", "Signed in")},
+        {QStringLiteral("session.end"), QT_TRANSLATE_NOOP("EventModel", "Signed out")},
+        {QStringLiteral("account.change"), QT_TRANSLATE_NOOP("EventModel", "Account changed")},
+        {QStringLiteral("account.passphrase"), QT_TRANSLATE_NOOP("EventModel", "Passphrase changed")},
+        {QStringLiteral("log.export"), QT_TRANSLATE_NOOP("EventModel", "Audit log exported")},
+        {QStringLiteral("log.alarm"), QT_TRANSLATE_NOOP("EventModel", "Audit log incomplete")},
         {QStringLiteral("workspace.seal"), QT_TRANSLATE_NOOP("EventModel", "Workspace sealed")},
     };
     const char *text = actions.value(action);

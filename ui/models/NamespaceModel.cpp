@@ -112,18 +112,16 @@ void NamespaceModel::ask(int window)
     m_asked.insert(window);
     client::NamespaceFilter filter = m_filter;
     filter.offset = window * kNamespaceWindow;
-    m_api.namespaces(m_projectId, filter)
-        .then(this, [this, window, generation = m_generation](
-                        const Result<client::Answer<client::Items<NamespaceInfo>>> &answer) {
-            if (generation != m_generation)
-                return;
-            m_asked.remove(window);
-            if (answer)
-                arrived(window, answer->value);
-            else
-                m_error = answer.error();
-            Q_EMIT loadingChanged();
-        });
+    m_api.namespaces(m_projectId, filter).then(this, [this, window, generation = m_generation](const auto &answer) {
+        if (generation != m_generation)
+            return;
+        m_asked.remove(window);
+        if (answer)
+            arrived(window, answer->value);
+        else
+            m_error = answer.error();
+        Q_EMIT loadingChanged();
+    });
     Q_EMIT loadingChanged();
 }
 

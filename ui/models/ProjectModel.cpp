@@ -11,8 +11,7 @@ void ProjectModel::reload()
     m_isLoading = true;
     m_error.reset();
     Q_EMIT loadingChanged();
-    m_api.projects().then(this, [this, generation = ++m_generation](
-                                    const Result<client::Answer<client::Items<Project>>> &answer) {
+    m_api.projects().then(this, [this, generation = ++m_generation](const auto &answer) {
         if (generation != m_generation)
             return;
         m_isLoading = false;
@@ -141,7 +140,13 @@ QVariant ProjectModel::data(const QModelIndex &index, int role) const
 
 QVariant ProjectModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant::fromValue(Qt::Alignment(
+            Qt::AlignVCenter | (section >= Namespaces && section <= Size ? Qt::AlignRight : Qt::AlignLeft)));
+    }
+    if (role != Qt::DisplayRole)
         return {};
     switch (section) {
     case Name: return tr("Project");

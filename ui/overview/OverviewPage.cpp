@@ -118,7 +118,8 @@ void OverviewPage::addLists(QGridLayout &grid)
     address->body()->addLayout(line);
     address->body()->addWidget(paragraph(tr("Applications reach the data API here, with an API key of their project."), "small"));
     address->body()->addStretch();
-    address->setLink(tr("Create a key"), "overviewKey");
+    if (session().mayWork())
+        address->setLink(tr("Create a key"), "overviewKey");
     connect(address, &Card::opened, this, [this] { navigator().open("access"); });
     grid.addWidget(busiest, 2, 0, 1, 2);
     grid.addWidget(address, 2, 2, 1, 2);
@@ -133,7 +134,7 @@ void OverviewPage::reload()
 
 void OverviewPage::askProjects(quint64 asked)
 {
-    session().api().projects().then(this, [this, asked](const Result<client::Answer<client::Items<Project>>> &answer) {
+    session().api().projects().then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
@@ -156,6 +157,10 @@ void OverviewPage::askProjects(quint64 asked)
 
 void OverviewPage::showEmptyWorkspace()
 {
+    if (!session().mayWork()) {
+        showEmpty({.icon = "sample", .title = tr("The workspace is empty"), .text = tr("It has no project yet.")});
+        return;
+    }
     showEmpty({.icon = "sample", .title = tr("The workspace is empty"),
         .text = tr("Create a project for each application, or look around with sample conversations first."),
         .action = tr("Create a project"), .run = [this] { navigator().open("tenants"); },
@@ -167,7 +172,7 @@ void OverviewPage::showEmptyWorkspace()
 
 void OverviewPage::askServer(quint64 asked)
 {
-    session().api().server().then(this, [this, asked](const Result<client::Answer<client::ServerInfo>> &answer) {
+    session().api().server().then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (answer) {
@@ -181,7 +186,7 @@ void OverviewPage::askServer(quint64 asked)
 
 void OverviewPage::askRecord(quint64 asked)
 {
-    session().api().checkpoints({}, 0, 1).then(this, [this, asked](const Result<client::Answer<client::Checkpoints>> &answer) {
+    session().api().checkpoints({}, 0, 1).then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (answer)
@@ -193,7 +198,7 @@ void OverviewPage::askRecord(quint64 asked)
 
 void OverviewPage::askProject(quint64 asked, const Project &project)
 {
-    session().api().project(project.id).then(this, [this, asked](const Result<client::Answer<client::ProjectOverview>> &answer) {
+    session().api().project(project.id).then(this, [this, asked](const auto &answer) {
         if (asked != m_asked || !answer)
             return;
         m_projects.append(answer->value);
@@ -204,14 +209,13 @@ void OverviewPage::askProject(quint64 asked, const Project &project)
     filter.sort = QStringLiteral("messages");
     filter.order = QStringLiteral("desc");
     filter.limit = kBusiest;
-    session().api().namespaces(project.id, filter)
-        .then(this, [this, asked, project](const Result<client::Answer<client::Items<NamespaceInfo>>> &answer) {
-            if (asked != m_asked || !answer)
-                return;
-            for (const NamespaceInfo &info : answer->value.items)
-                m_busy.append({project.name, project.id, info});
-            showBusiest();
-        });
+    session().api().namespaces(project.id, filter).then(this, [this, asked, project](const auto &answer) {
+        if (asked != m_asked || !answer)
+            return;
+        for (const NamespaceInfo &info : answer->value.items)
+            m_busy.append({project.name, project.id, info});
+        showBusiest();
+    });
 }
 
 void OverviewPage::showProjects()
@@ -229,7 +233,8 @@ void OverviewPage::showProjects()
         damaged += one.isDamaged ? 1 : 0;
         const QString size = sizeText(one.totals.bytes);
         if (bars.size() < kStorageBars)
-            bars.append({visibleLine(one.project.name, 18) + QStringLiteral("  ") + size, static_cast<double>(one.totals.bytes), size});
+            bars.append({visibleLine(one.project.name, 18) + QStringLiteral("  ") + size,
+                static_cast<double>(one.totals.bytes), size});
     }
     m_storage->setValues(bars);
     //: the number of projects, then of namespaces

@@ -40,7 +40,7 @@ private:
             return;
         }
         const QString name = m_names.takeFirst();
-        m_session.api().createProject(name).then(this, [this, name](const Result<client::Answer<Project>> &made) {
+        m_session.api().createProject(name).then(this, [this, name](const auto &made) {
             if (made)
                 import(made->value.id, name);
             else
@@ -55,16 +55,15 @@ private:
             m_job->fail(Error{ErrorCode::Internal, file.errorString()});
             return;
         }
-        m_session.api().importLines(projectId, file.readAll(), 1)
-            .then(this, [this](const Result<client::Answer<client::ImportReport>> &report) {
-                if (!report) {
-                    m_job->fail(report.error());
-                    return;
-                }
-                m_messages += report->value.messages;
-                m_job->setProgress(m_job->done() + 1, m_job->total());
-                next();
-            });
+        m_session.api().importLines(projectId, file.readAll(), 1).then(this, [this](const auto &report) {
+            if (!report) {
+                m_job->fail(report.error());
+                return;
+            }
+            m_messages += report->value.messages;
+            m_job->setProgress(m_job->done() + 1, m_job->total());
+            next();
+        });
     }
 
     Session &m_session;

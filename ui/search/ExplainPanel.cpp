@@ -48,7 +48,8 @@ void ExplainPanel::show(const client::SearchAnswer &answer)
     for (const client::ExplainFigure &figure : explanation.milliseconds)
         add(figure.name, tr("%1 ms").arg(QLocale().toString(figure.value, 'f', 2)));
     if (answer.pending > 0)
-        m_form->addRow(paragraph(tr("%Ln messages are still found by their words alone.", nullptr, static_cast<int>(answer.pending)), "muted"));
+        m_form->addRow(paragraph(
+            tr("%Ln messages are still found by their words alone.", nullptr, static_cast<int>(answer.pending)), "muted"));
 }
 
 } // namespace cloister::ui

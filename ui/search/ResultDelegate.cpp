@@ -121,7 +121,7 @@ void ResultDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QRect room = option.rect.adjusted(2 * kGrid, kGrid + kGrid / 2, -2 * kGrid, -kGrid);
     const int lineHeight = option.fontMetrics.height();
     const QString score = QLocale().toString(row.relevance, 'f', 2);
-    const int scoreWidth = option.fontMetrics.horizontalAdvance(score) + kScoreWidth + kGrid;
+    const int scoreWidth = option.fontMetrics.horizontalAdvance(QLocale().toString(0.88, 'f', 2)) + kScoreWidth + kGrid;
     const QRect head(room.left(), room.top(), room.width() - scoreWidth - kGrid, lineHeight);
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);

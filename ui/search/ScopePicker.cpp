@@ -107,19 +107,18 @@ void ScopePicker::complete()
     client::NamespaceFilter filter;
     filter.prefix = m_namespace->text();
     filter.limit = kMostNames;
-    m_api.namespaces(project, filter)
-        .then(this, [this, generation = ++m_generation](const Result<client::Answer<client::Items<NamespaceInfo>>> &answer) {
-            if (generation != m_generation || !answer)
-                return; // completion is a help; the search itself tells what is wrong
-            QStringList names;
-            for (const NamespaceInfo &info : answer->value.items)
-                names.append(info.nameSpace.isEmpty() ? kDefault : info.nameSpace);
-            m_names->setStringList(names);
-            if (names.size() == 1 && m_namespace->text().isEmpty())
-                m_namespace->setText(names.first());
-            else if (m_namespace->hasFocus() && !m_namespace->text().isEmpty() && !names.contains(m_namespace->text()))
-                m_namespace->completer()->complete();
-        });
+    m_api.namespaces(project, filter).then(this, [this, generation = ++m_generation](const auto &answer) {
+        if (generation != m_generation || !answer)
+            return; // completion is a help; the search itself tells what is wrong
+        QStringList names;
+        for (const NamespaceInfo &info : answer->value.items)
+            names.append(info.nameSpace.isEmpty() ? kDefault : info.nameSpace);
+        m_names->setStringList(names);
+        if (names.size() == 1 && m_namespace->text().isEmpty())
+            m_namespace->setText(names.first());
+        else if (m_namespace->hasFocus() && !m_namespace->text().isEmpty() && !names.contains(m_namespace->text()))
+            m_namespace->completer()->complete();
+    });
 }
 
 } // namespace cloister::ui

@@ -63,31 +63,30 @@ void SearchModel::search(const client::Place &place, const client::SearchRequest
     m_isLoading = true;
     QElapsedTimer clock;
     clock.start();
-    m_api.search(place, request)
-        .then(QThreadPool::globalInstance(),
-            [](const Result<client::Answer<client::SearchAnswer>> &answer) -> Result<Read> {
-                if (!answer)
-                    return answer.unexpected();
-                Read read{answer->value, {}};
-                for (const client::SearchResult &result : answer->value.results)
-                    read.rows.append(SearchRow::fromResult(result));
-                return read;
-            })
-        .then(this, [this, generation = m_generation, clock, place, query = request.query](const Result<Read> &read) {
-            if (generation != m_generation)
-                return;
-            beginResetModel();
-            m_isLoading = false;
-            m_isAnswered = read.has_value();
-            m_place = place;
-            m_query = query;
-            m_error = read ? std::optional<Error>() : read.error();
-            m_rows = read ? read->rows : QList<SearchRow>();
-            m_answer = read ? read->answer : client::SearchAnswer();
-            m_elapsedMs = clock.elapsed();
-            endResetModel();
-            Q_EMIT loadingChanged();
-        });
+    const auto read = [](const Result<client::Answer<client::SearchAnswer>> &answer) -> Result<Read> {
+        if (!answer)
+            return answer.unexpected();
+        Read found{answer->value, {}};
+        for (const client::SearchResult &result : answer->value.results)
+            found.rows.append(SearchRow::fromResult(result));
+        return found;
+    };
+    const auto show = [this, generation = m_generation, clock, place, query = request.query](const Result<Read> &found) {
+        if (generation != m_generation)
+            return;
+        beginResetModel();
+        m_isLoading = false;
+        m_isAnswered = found.has_value();
+        m_place = place;
+        m_query = query;
+        m_error = found ? std::optional<Error>() : found.error();
+        m_rows = found ? found->rows : QList<SearchRow>();
+        m_answer = found ? found->answer : client::SearchAnswer();
+        m_elapsedMs = clock.elapsed();
+        endResetModel();
+        Q_EMIT loadingChanged();
+    };
+    m_api.search(place, request).then(QThreadPool::globalInstance(), read).then(this, show);
     Q_EMIT loadingChanged();
 }
 

@@ -158,6 +158,12 @@ QWidget *SearchPage::makeFilterRow()
 
 void SearchPage::reload()
 {
+    if (!session().mayWork()) {
+        m_picker->hide();
+        showEmpty({"search", tr("Auditors do not search"),
+            tr("What tenants have said is shown to owners and operators alone; who searched for it stands in the audit log.")});
+        return;
+    }
     showLoading();
     m_picker->reload();
 }

@@ -42,6 +42,8 @@ ServerPage::ServerPage(const PageContext &context) :
     check->setObjectName(QStringLiteral("serverCheck"));
     check->setIcon(themeIcon("shield"));
     actions()->addWidget(check);
+    if (!context.session.mayWork())
+        check->hide();
     connect(check, &QPushButton::clicked, this, &ServerPage::checkFiles);
     setContent(makeContent());
     m_refresh.setInterval(kRefresh);
@@ -73,12 +75,16 @@ QWidget *ServerPage::makeContent()
     m_filter->setClearButtonEnabled(true);
     m_filter->setFixedWidth(40 * kGrid);
     m_filter->addAction(themeIcon("filter", Tone::Muted), QLineEdit::LeadingPosition);
-    m_tabs->setCornerWidget(m_filter);
+    auto *corner = new QWidget; // which is as wide as what is in it, where a field alone would be cut
+    auto *cornerRow = new QHBoxLayout(corner);
+    cornerRow->setContentsMargins(0, 0, 0, kGrid / 2);
+    cornerRow->addWidget(m_filter);
+    m_tabs->setCornerWidget(corner);
     m_tabs->addTab(makeTable(QStringLiteral("server/recent"), tr("Recent requests"),
                        {tr("Time"), tr("Request"), tr("Status"), tr("Took"), tr("Address"), tr("Request id")}, m_recent, 1),
         tr("Recent requests"));
-    m_tabs->addTab(makeTable(QStringLiteral("server/routes"), tr("Routes"), {tr("Method"), tr("Path"), tr("Open to"), tr("What it does")},
-                       m_routes, 3),
+    m_tabs->addTab(makeTable(QStringLiteral("server/routes"), tr("Routes"),
+                       {tr("Method"), tr("Path"), tr("Open to"), tr("What it does")}, m_routes, 3),
         tr("Routes"));
     column->addLayout(top, 2);
     column->addWidget(m_tabs, 3);
@@ -109,7 +115,7 @@ void ServerPage::reload()
 {
     const quint64 asked = ++m_asked;
     showLoading();
-    session().api().server().then(this, [this, asked](const Result<client::Answer<client::ServerInfo>> &answer) {
+    session().api().server().then(this, [this, asked](const auto &answer) {
         if (asked != m_asked)
             return;
         if (!answer) {
@@ -213,7 +219,7 @@ static QString verdictOf(const client::Task &task)
 
 void ServerPage::checkFiles()
 {
-    session().api().startCheck().then(this, [this](const Result<client::Answer<client::Task>> &answer) {
+    session().api().startCheck().then(this, [this](const auto &answer) {
         if (answer)
             jobs().watch(answer->value, tr("Check of all files"), verdictOf);
         else

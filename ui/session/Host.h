@@ -3,6 +3,7 @@
 #include "engine/base/Future.h"
 #include "engine/base/Result.h"
 #include "engine/client/Transport.h"
+#include "engine/model/Account.h"
 
 #include <QByteArray>
 #include <QString>
@@ -22,7 +23,8 @@ struct Connection
     QString caFile = {};      ///< what clients on this machine trust it by; empty when it is elsewhere
     QString certificateFile = {}; ///< the service's own certificate; empty when it is elsewhere
     QByteArray fingerprint = {};  ///< what a service elsewhere is known by, in hex
-    bool isAccount = false;   ///< whether the token is of an account's session, which ends with the console's
+    QString account = {};     ///< whose session the token is of, which ends with the console's; empty = this machine's
+    AdminRole role = AdminRole::Owner;
     bool isEmbedded = false;  ///< whether the engine runs in this process
     QString recoveryCode = {}; ///< of a workspace just made; to be shown once
 };

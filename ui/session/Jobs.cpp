@@ -92,7 +92,7 @@ void Jobs::ask()
         if (watched.isAsked)
             continue;
         watched.isAsked = true;
-        m_session.api().task(watched.taskId).then(this, [this, id = watched.taskId](const Result<client::Answer<client::Task>> &answer) {
+        m_session.api().task(watched.taskId).then(this, [this, id = watched.taskId](const auto &answer) {
             for (Watched &one : m_watched) {
                 if (one.taskId != id)
                     continue;

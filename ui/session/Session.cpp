@@ -1,6 +1,7 @@
 #include "ui/session/Session.h"
 
 #include "engine/client/AccessClient.h"
+#include "ui/session/Preferences.h"
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -58,7 +59,7 @@ void Session::enter(const WorkspacePlace &place, const Future<Result<Connection>
 {
     m_isBusy = true;
     Q_EMIT busyChanged();
-    Future<Result<Connection>>(future).then(this, [this, place](const Result<Connection> &result) {
+    future.then(this, [this, place](const auto &result) {
         m_isBusy = false;
         Q_EMIT busyChanged();
         if (result)
@@ -73,6 +74,8 @@ void Session::opened(const WorkspacePlace &place, Connection connection)
     endConnection();
     m_place = place;
     m_wasOpen = true;
+    if (const auto *local = std::get_if<LocalPlace>(&place))
+        Preferences::setLastDirectory(local->directory);
     m_connection = std::move(connection);
     m_api = std::make_unique<client::ApiClient>(*m_connection->transport, m_connection->token);
     if (m_idleTime.count() > 0)
@@ -85,7 +88,7 @@ void Session::endConnection()
     if (!m_connection)
         return;
     Q_EMIT aboutToLock();
-    if (m_connection->isAccount)
+    if (!m_connection->account.isEmpty())
         endSignIn();
     m_api.reset();
     m_connection.reset();

@@ -12,9 +12,6 @@
 
 namespace cloister::ui {
 
-/// What the admin may do; the service decides, the console only leaves out what would be refused.
-enum class Role { Owner, Operator, Auditor };
-
 /// The console's session with a workspace: how it is reached, as whom, and whether it is locked. Pages exist only while
 /// it is open. Lives on the GUI thread; nothing here waits.
 class Session : public QObject
@@ -34,7 +31,11 @@ public:
 
     Host &host() const { return m_host; }
     State state() const { return m_state; }
-    Role role() const { return m_role; }
+    /// Whether the admin may do the daily work: read and change what tenants have said, and hand out keys. Others see
+    /// counts and the audit log. The service decides; the console only leaves out what would be refused.
+    bool mayWork() const { return m_connection && m_connection->role != AdminRole::Auditor; }
+    /// Whether the admin may also decide about accounts, settings and whole projects.
+    bool mayAdminister() const { return m_connection && m_connection->role == AdminRole::Owner; }
 
     /// Only while open; lives until aboutToLock() has been heard by all.
     const client::ApiClient &api() const { return *m_api; }
@@ -87,7 +88,6 @@ private:
 
     Host &m_host;
     State m_state = State::Away;
-    Role m_role = Role::Owner;
     bool m_isBusy = false;
     bool m_wasOpen = false;
     std::optional<WorkspacePlace> m_place;

@@ -69,17 +69,16 @@ private:
             m_job->finish(summary());
             return;
         }
-        m_api.importLines(m_projectId, lines, m_line)
-            .then(this, [this, count](const Result<client::Answer<client::ImportReport>> &answer) {
-                if (!answer) {
-                    m_job->fail(answer.error());
-                    return;
-                }
-                add(answer->value);
-                m_line += count;
-                m_job->setProgress(m_file.pos(), m_file.size());
-                next();
-            });
+        m_api.importLines(m_projectId, lines, m_line).then(this, [this, count](const auto &answer) {
+            if (!answer) {
+                m_job->fail(answer.error());
+                return;
+            }
+            add(answer->value);
+            m_line += count;
+            m_job->setProgress(m_file.pos(), m_file.size());
+            next();
+        });
     }
 
     void add(const client::ImportReport &report)
@@ -96,14 +95,15 @@ private:
     QString summary() const
     {
         QStringList parts{Transfer::tr("%Ln dialogues", nullptr, static_cast<int>(m_sum.dialogues)),
-            Transfer::tr("%Ln messages", nullptr, static_cast<int>(m_sum.messages)), Transfer::tr("%Ln memories", nullptr, static_cast<int>(m_sum.memories))};
+            Transfer::tr("%Ln messages", nullptr, static_cast<int>(m_sum.messages)),
+            Transfer::tr("%Ln memories", nullptr, static_cast<int>(m_sum.memories))};
         if (m_sum.skipped > 0)
             parts.append(Transfer::tr("%Ln already there", nullptr, static_cast<int>(m_sum.skipped)));
         QString line = parts.join(QLatin1String(", "));
         if (m_refused > 0) {
             const client::ImportProblem &first = m_sum.problems.first();
-            line += QLatin1String(" — ") + Transfer::tr("%Ln lines refused", nullptr, static_cast<int>(m_refused)) + QLatin1String("; ")
-                + Transfer::tr("line %1: %2").arg(countText(first.line), visibleLine(first.message, 160));
+            line += QLatin1String(" — ") + Transfer::tr("%Ln lines refused", nullptr, static_cast<int>(m_refused))
+                + QLatin1String("; ") + Transfer::tr("line %1: %2").arg(countText(first.line), visibleLine(first.message, 160));
         }
         return line;
     }
@@ -147,7 +147,7 @@ private:
             m_job->setCancelled();
             return;
         }
-        m_ask(token).then(this, [this](const Result<client::Answer<client::ExportPage>> &answer) {
+        m_ask(token).then(this, [this](const auto &answer) {
             if (!answer)
                 m_job->fail(answer.error());
             else
@@ -188,8 +188,12 @@ void startImport(Job *job, const client::ApiClient &api, const QString &projectI
 void startExport(Job *job, const client::ApiClient &api, const QString &projectId,
     const std::optional<QString> &nameSpace, const QString &fileName)
 {
-    (new Export(job, fileName, [&api, projectId, nameSpace](const QString &next) {
-        return api.exportLines(projectId, nameSpace, next);
+    // In the administration's own addresses the default namespace has a name.
+    std::optional<QString> place = nameSpace;
+    if (place && place->isEmpty())
+        place = QStringLiteral("default");
+    (new Export(job, fileName, [&api, projectId, place](const QString &next) {
+        return api.exportLines(projectId, place, next);
     }))->start();
 }
 

@@ -13,7 +13,7 @@ class Job;
 /// job ends with `api`'s session at the latest. GUI thread.
 void startImport(Job *job, const client::ApiClient &api, const QString &projectId, const QString &fileName);
 
-/// Writes a project, or one namespace of it, as JSON Lines. The file appears when it is whole. GUI thread.
+/// Writes a project, or one namespace of it ("" = the default one), as JSON Lines. The file appears when it is whole. GUI thread.
 void startExport(Job *job, const client::ApiClient &api, const QString &projectId,
     const std::optional<QString> &nameSpace, const QString &fileName);
 

@@ -2,6 +2,7 @@
 
 #include "ui/session/Preferences.h"
 #include "ui/session/Session.h"
+#include "ui/settings/OwnPassphrase.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Card.h"
@@ -40,6 +41,12 @@ SettingsPage::SettingsPage(const PageContext &context) :
     column->addWidget(settingCard(tr("Language"), tr("Takes effect when the console is started again."), makeLanguage()));
     column->addWidget(settingCard(tr("Lock when idle"),
         tr("Locking ends this session; the API goes on serving. Ctrl+L locks at once."), makeAutoLock()));
+    if (!context.session.connection().account.isEmpty()) {
+        auto *own = new OwnPassphrase(context.session);
+        own->setMaximumWidth(kCardWidth);
+        own->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        column->addWidget(own);
+    }
     column->addStretch();
     setContent(content);
 }

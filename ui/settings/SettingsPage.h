@@ -6,7 +6,6 @@ class QComboBox;
 
 namespace cloister::ui {
 
-
 /// How the console looks and behaves for its user, on this machine. GUI thread.
 class SettingsPage : public Page
 {

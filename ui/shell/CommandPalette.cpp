@@ -59,7 +59,7 @@ CommandPalette::CommandPalette(const PageContext &context, const QList<Command> 
 
 void CommandPalette::askProjects()
 {
-    m_context.session.api().projects().then(this, [this](const Result<client::Answer<client::Items<Project>>> &answer) {
+    m_context.session.api().projects().then(this, [this](const auto &answer) {
         if (!answer)
             return; // pages and actions are there all the same
         for (const Project &project : answer->value.items) {
@@ -82,18 +82,17 @@ void CommandPalette::askNamespaces()
     filter.prefix = prefix;
     filter.limit = kNamespacesEach;
     for (qsizetype i = 0; i < m_projectIds.size(); ++i) {
-        m_context.session.api().namespaces(m_projectIds.at(i), filter)
-            .then(this, [this, asked, i](const Result<client::Answer<client::Items<NamespaceInfo>>> &answer) {
-                if (asked != m_asked || !answer)
-                    return;
-                for (const NamespaceInfo &info : answer->value.items) {
-                    m_namespaces.append({namespaceText(info.nameSpace), tr("Namespace of %1").arg(visibleLine(m_projectNames.at(i))),
-                        "namespace", [this, name = info.nameSpace, id = m_projectIds.at(i)] {
-                            m_context.navigator.open("tenants", {.projectId = id, .nameSpace = name});
-                        }});
-                }
-                fill();
-            });
+        m_context.session.api().namespaces(m_projectIds.at(i), filter).then(this, [this, asked, i](const auto &answer) {
+            if (asked != m_asked || !answer)
+                return;
+            for (const NamespaceInfo &info : answer->value.items) {
+                m_namespaces.append({namespaceText(info.nameSpace), tr("Namespace of %1").arg(visibleLine(m_projectNames.at(i))),
+                    "namespace", [this, name = info.nameSpace, id = m_projectIds.at(i)] {
+                        m_context.navigator.open("tenants", {.projectId = id, .nameSpace = name});
+                    }});
+            }
+            fill();
+        });
     }
 }
 

@@ -19,7 +19,7 @@ struct PageInfo
     QByteArray id;     ///< "audit": objectName of the page and name in Navigator::open()
     const char *title; ///< marked with QT_TRANSLATE_NOOP("PageRegistry", ...)
     const char *icon;  ///< a name of resources/icons
-    int order;         ///< in the navigation, from the top: Overview 10, Tenants 20, Search 30, Audit 40, Access 50, Server 70, Settings 80
+    int order;         ///< in the navigation, from the top: Overview 10, Tenants 20, ... Settings 80
     std::function<Page *(const PageContext &context)> make; ///< called when the page is first opened in a session
 };
 

@@ -121,15 +121,14 @@ void FirstSteps::createProject()
 {
     m_goOn->setEnabled(false);
     m_error->setVisible(false);
-    m_context.session.api().createProject(m_name->text().trimmed())
-        .then(this, [this](const Result<client::Answer<Project>> &answer) {
-            if (!answer) {
-                fail(answer.error());
-                return;
-            }
-            Q_EMIT changed();
-            showKey(answer->value);
-        });
+    m_context.session.api().createProject(m_name->text().trimmed()).then(this, [this](const auto &answer) {
+        if (!answer) {
+            fail(answer.error());
+            return;
+        }
+        Q_EMIT changed();
+        showKey(answer->value);
+    });
 }
 
 void FirstSteps::loadSample()
@@ -145,7 +144,7 @@ void FirstSteps::showKey(const Project &project)
 {
     client::NewKey asked;
     asked.label = tr("first key");
-    m_context.session.api().createKey(project.id, asked).then(this, [this](const Result<client::Answer<client::CreatedKey>> &answer) {
+    m_context.session.api().createKey(project.id, asked).then(this, [this](const auto &answer) {
         if (!answer) {
             fail(answer.error());
             return;

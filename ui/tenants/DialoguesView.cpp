@@ -88,7 +88,7 @@ QWidget *DialoguesView::makeList()
     connect(m_status, &QComboBox::currentIndexChanged, this, &DialoguesView::applyFilter);
     connect(&m_dialogues, &DialogueModel::loadingChanged, this, &DialoguesView::showDialogueState);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        if (current.isValid())
+        if (current.isValid() && !m_isMarking)
             m_transcript->show(m_place, m_dialogues.record(current.row()).id);
     });
     return list;
@@ -149,21 +149,22 @@ void DialoguesView::openDialogue(const QString &dialogueId)
 {
     m_tabs->setCurrentIndex(0);
     m_transcript->show(m_place, dialogueId);
+    markShown();
 }
 
 void DialoguesView::openMessage(const QString &dialogueId, const QString &messageId)
 {
     m_tabs->setCurrentIndex(0);
     const client::Place place = m_place;
-    m_api.message(place, dialogueId, messageId)
-        .then(this, [this, place, dialogueId, messageId](const Result<client::Answer<Message>> &answer) {
-            if (place.nameSpace != m_place.nameSpace || place.projectId != m_place.projectId)
-                return;
-            if (answer)
-                m_transcript->showAt(place, dialogueId, messageId, answer->value.created);
-            else
-                m_transcript->show(place, dialogueId); // it may have been deleted meanwhile
-        });
+    m_api.message(place, dialogueId, messageId).then(this, [this, place, dialogueId, messageId](const auto &answer) {
+        if (place.nameSpace != m_place.nameSpace || place.projectId != m_place.projectId)
+            return;
+        if (answer)
+            m_transcript->showAt(place, dialogueId, messageId, answer->value.created);
+        else
+            m_transcript->show(place, dialogueId); // it may have been deleted meanwhile
+        markShown();
+    });
 }
 
 void DialoguesView::showDialogueState()
@@ -182,7 +183,22 @@ void DialoguesView::showDialogueState()
         m_listStack->showState({"chat", tr("No dialogue"), tr("Nothing was said in this namespace yet.")});
     else
         m_listStack->showContent();
+    markShown();
     Q_EMIT changed();
+}
+
+// A dialogue that was opened from elsewhere is chosen in the list too, once it is among what was read.
+void DialoguesView::markShown()
+{
+    const QString &shown = m_transcript->dialogueId();
+    if (shown.isEmpty() || m_list->currentIndex().data(DialogueModel::kIdRole).toString() == shown)
+        return;
+    const QModelIndexList found = m_dialogues.match(m_dialogues.index(0, 0), DialogueModel::kIdRole, shown, 1, Qt::MatchExactly);
+    if (found.isEmpty())
+        return;
+    m_isMarking = true;
+    m_list->setCurrentIndex(found.first());
+    m_isMarking = false;
 }
 
 void DialoguesView::showMemoryState()
@@ -203,7 +219,7 @@ void DialoguesView::memoryChosen()
     if (row < 0)
         return;
     const QString id = m_memories.record(row).id;
-    m_api.memory(m_place, id).then(this, [this](const Result<client::Answer<Memory>> &answer) {
+    m_api.memory(m_place, id).then(this, [this](const auto &answer) {
         if (answer)
             m_memoryValue->setJson(answer->json);
     });

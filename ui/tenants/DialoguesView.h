@@ -48,6 +48,7 @@ private:
     void showDialogueState();
     void showMemoryState();
     void memoryChosen();
+    void markShown();
 
     const client::ApiClient &m_api;
     client::Place m_place;
@@ -63,6 +64,7 @@ private:
     TranscriptPane *m_transcript;
     QTabWidget *m_tabs;
     QSplitter *m_splitter;
+    bool m_isMarking = false; ///< the list follows the transcript, not the other way round
 };
 
 } // namespace cloister::ui

@@ -2,7 +2,9 @@
 
 #include "ui/models/RecordText.h"
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/FitColumns.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/StateStack.h"
@@ -14,8 +16,9 @@
 
 namespace cloister::ui {
 
-NamespacesView::NamespacesView(const client::ApiClient &api, QWidget *parent) :
+NamespacesView::NamespacesView(const client::ApiClient &api, bool mayWork, QWidget *parent) :
     QWidget(parent),
+    m_mayWork(mayWork),
     m_model(api),
     m_filter(new QLineEdit),
     m_count(label(QString(), "muted")),
@@ -27,6 +30,7 @@ NamespacesView::NamespacesView(const client::ApiClient &api, QWidget *parent) :
     m_table->setModel(&m_model, NamespaceModel::Name);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(NamespaceModel::Name, Qt::AscendingOrder);
+    m_namespaceMenu->setObjectName(QStringLiteral("namespaceActs"));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_filter->setPlaceholderText(tr("Names that start with…"));
     m_filter->setAccessibleName(tr("Filter namespaces by the start of their name"));
@@ -36,6 +40,7 @@ NamespacesView::NamespacesView(const client::ApiClient &api, QWidget *parent) :
     auto *menu = new QPushButton(tr("Project"));
     menu->setObjectName(QStringLiteral("projectMenu"));
     menu->setMenu(m_projectMenu);
+    setKind(menu, "menu");
 
     auto *row = new QHBoxLayout;
     row->setSpacing(2 * kGrid);
@@ -47,6 +52,8 @@ NamespacesView::NamespacesView(const client::ApiClient &api, QWidget *parent) :
     column->setSpacing(2 * kGrid);
     column->addLayout(row);
     column->addWidget(m_stack, 1);
+    if (!mayWork)
+        menu->hide();
 
     connect(m_filter, &QLineEdit::textChanged, this, [this](const QString &text) { m_model.setPrefix(text); });
     connect(&m_model, &NamespaceModel::loadingChanged, this, &NamespacesView::showState);
@@ -55,7 +62,7 @@ NamespacesView::NamespacesView(const client::ApiClient &api, QWidget *parent) :
             Q_EMIT opened(info->nameSpace);
     });
     connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
-        if (!chosen().isEmpty())
+        if (chosen().size() == 1 && !m_namespaceMenu->isEmpty()) // what is offered is for one
             m_namespaceMenu->popup(m_table->viewport()->mapToGlobal(at));
     });
 }
@@ -98,9 +105,11 @@ void NamespacesView::showState()
         m_stack->showState({"namespace", tr("No tenant yet"),
             tr("A namespace begins to exist with the first dialogue or memory that names it. Give a key to a program, or "
                "import conversations."),
-            tr("Import…"), [this] { Q_EMIT importAsked(); }});
-    else
+            m_mayWork ? tr("Import…") : QString(), [this] { Q_EMIT importAsked(); }});
+    else {
+        fitColumns(*m_table, NamespaceModel::Name);
         m_stack->showContent();
+    }
     Q_EMIT changed();
 }
 

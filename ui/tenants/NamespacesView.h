@@ -20,8 +20,8 @@ class NamespacesView : public QWidget
     Q_OBJECT
 
 public:
-    /// `api` outlives the view.
-    explicit NamespacesView(const client::ApiClient &api, QWidget *parent = nullptr);
+    /// `api` outlives the view. Without `mayWork` nothing is offered but to look.
+    NamespacesView(const client::ApiClient &api, bool mayWork, QWidget *parent = nullptr);
 
     void show(const Project &project);
     using QWidget::show;
@@ -43,6 +43,7 @@ Q_SIGNALS:
 private:
     void showState();
 
+    const bool m_mayWork;
     NamespaceModel m_model;
     Project m_project;
     QLineEdit *m_filter;

@@ -39,12 +39,11 @@ const client::ApiClient &ProjectActs::api() const
 void ProjectActs::fill(QMenu *menu, const Project &project)
 {
     menu->clear();
-    const bool isAuditor = m_context.session.role() == Role::Auditor;
-    if (isAuditor)
+    if (!m_context.session.mayWork())
         return;
     menu->addAction(themeIcon("upload"), tr("Import…"), this, [this, project] { importInto(project); });
     menu->addAction(themeIcon("download"), tr("Export all…"), this, [this, project] { exportAll(project, std::nullopt); });
-    if (m_context.session.role() != Role::Owner)
+    if (!m_context.session.mayAdminister())
         return;
     menu->addSeparator();
     QAction *guard = menu->addAction(tr("Deletion protection"));
@@ -66,7 +65,7 @@ void ProjectActs::create()
     dialog->setLabelText(tr("What is the product or team called whose conversations it keeps?"));
     dialog->setOkButtonText(tr("Create"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &name) {
-        api().createProject(name.trimmed()).then(this, [this](const Result<client::Answer<Project>> &answer) {
+        api().createProject(name.trimmed()).then(this, [this](const auto &answer) {
             if (answer)
                 Q_EMIT created(answer->value);
             else
@@ -105,7 +104,7 @@ void ProjectActs::exportAll(const Project &project, const std::optional<QString>
 
 void ProjectActs::change(const Project &project, const client::ProjectSwitches &switches)
 {
-    api().changeProject(project.id, switches).then(this, [this, project](const Result<client::Answer<Project>> &answer) {
+    api().changeProject(project.id, switches).then(this, [this, project](const auto &answer) {
         if (!answer)
             tell(answer.error());
         Q_EMIT changed(answer ? answer->value : project);
@@ -139,7 +138,7 @@ void ProjectActs::makeImmutable(const Project &project)
 
 void ProjectActs::remove(const Project &project)
 {
-    api().previewProjectDelete(project.id).then(this, [this, project](const Result<client::Answer<client::Totals>> &answer) {
+    api().previewProjectDelete(project.id).then(this, [this, project](const auto &answer) {
         if (answer)
             confirmRemoval(project, answer->value);
         else
@@ -158,28 +157,26 @@ void ProjectActs::confirmRemoval(const Project &project, const client::Totals &t
     auto *dialog = new ConfirmByName(ask, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, project] {
-        api().deleteProject(project.id, project.name)
-            .then(this, [this, project](const Result<client::Answer<client::Totals>> &answer) {
-                if (!answer) {
-                    tell(answer.error());
-                    return;
-                }
-                m_context.navigator.announce(tr("The project %1 is deleted.").arg(visibleLine(project.name, 60)));
-                Q_EMIT removed(project.id);
-            });
+        api().deleteProject(project.id, project.name).then(this, [this, project](const auto &answer) {
+            if (!answer) {
+                tell(answer.error());
+                return;
+            }
+            m_context.navigator.announce(tr("The project %1 is deleted.").arg(visibleLine(project.name, 60)));
+            Q_EMIT removed(project.id);
+        });
     });
     dialog->open();
 }
 
 void ProjectActs::removeNamespace(const Project &project, const QString &nameSpace)
 {
-    api().previewNamespaceDelete({project.id, nameSpace})
-        .then(this, [this, project, nameSpace](const Result<client::Answer<client::Totals>> &answer) {
-            if (answer)
-                confirmNamespace(project, nameSpace, answer->value);
-            else
-                tell(answer.error());
-        });
+    api().previewNamespaceDelete({project.id, nameSpace}).then(this, [this, project, nameSpace](const auto &answer) {
+        if (answer)
+            confirmNamespace(project, nameSpace, answer->value);
+        else
+            tell(answer.error());
+    });
 }
 
 void ProjectActs::confirmNamespace(const Project &project, const QString &nameSpace, const client::Totals &totals)
@@ -193,15 +190,14 @@ void ProjectActs::confirmNamespace(const Project &project, const QString &nameSp
     auto *dialog = new ConfirmByName(ask, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, project, nameSpace] {
-        api().deleteNamespace({project.id, nameSpace})
-            .then(this, [this, nameSpace](const Result<client::Answer<client::Totals>> &answer) {
-                if (!answer) {
-                    tell(answer.error());
-                    return;
-                }
-                m_context.navigator.announce(tr("%1 is deleted.").arg(namespaceText(nameSpace)));
-                Q_EMIT namespaceRemoved();
-            });
+        api().deleteNamespace({project.id, nameSpace}).then(this, [this, nameSpace](const auto &answer) {
+            if (!answer) {
+                tell(answer.error());
+                return;
+            }
+            m_context.navigator.announce(tr("%1 is deleted.").arg(namespaceText(nameSpace)));
+            Q_EMIT namespaceRemoved();
+        });
     });
     dialog->open();
 }

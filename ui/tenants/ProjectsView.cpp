@@ -3,6 +3,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/FitColumns.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/StateStack.h"
 
@@ -70,8 +71,10 @@ void ProjectsView::show()
             m_mayCreate ? tr("Create the first project") : QString(), [this] { Q_EMIT createAsked(); }});
     else if (m_sorted.rowCount() == 0)
         m_stack->showState({"filter", tr("No project of that name"), {}, tr("Clear the filter"), [this] { m_filter->clear(); }});
-    else
+    else {
+        fitColumns(*m_table, ProjectModel::Name);
         m_stack->showContent();
+    }
     Q_EMIT changed();
 }
 

@@ -22,9 +22,9 @@ namespace cloister::ui {
 TenantsPage::TenantsPage(const PageContext &context) :
     Page(context, tr("Tenants")),
     m_acts(new ProjectActs(context, this)),
-    m_projects(new ProjectsView(context.session.api(), context.session.role() != Role::Auditor)),
-    m_namespaces(new NamespacesView(context.session.api())),
-    m_dialogues(new DialoguesView(context.session.api(), context.session.role() != Role::Auditor)),
+    m_projects(new ProjectsView(context.session.api(), context.session.mayWork())),
+    m_namespaces(new NamespacesView(context.session.api(), context.session.mayWork())),
+    m_dialogues(new DialoguesView(context.session.api(), context.session.mayWork())),
     m_path(new Breadcrumb),
     m_scope(new ScopeChip),
     m_stack(new QStackedWidget)
@@ -35,7 +35,7 @@ TenantsPage::TenantsPage(const PageContext &context) :
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins({});
-    column->setSpacing(kGrid);
+    column->setSpacing(kGrid + kGrid / 2);
     column->addWidget(m_path);
     column->addWidget(m_stack, 1);
     setContent(content);
@@ -78,16 +78,22 @@ void TenantsPage::connectViews()
         showProjects();
     });
     connect(m_acts, &ProjectActs::namespaceRemoved, this, [this] { m_namespaces->reload(); });
-    if (session().role() == Role::Auditor)
-        return;
+    fillNamespaceMenu();
+}
+
+void TenantsPage::fillNamespaceMenu()
+{
     QMenu *menu = m_namespaces->namespaceMenu();
-    menu->addAction(themeIcon("download"), tr("Export…"), this, [this] {
-        m_acts->exportAll(m_namespaces->project(), m_namespaces->chosen().value(0));
-    });
-    if (session().role() == Role::Owner) {
-        menu->addAction(themeIcon("trash", Tone::Danger), tr("Delete namespace…"), this,
-            [this] { m_acts->removeNamespace(m_namespaces->project(), m_namespaces->chosen().value(0)); });
-    }
+    if (session().mayWork())
+        menu->addAction(themeIcon("download"), tr("Export…"), this, [this] {
+            if (const QStringList names = m_namespaces->chosen(); names.size() == 1)
+                m_acts->exportAll(m_namespaces->project(), names.first());
+        });
+    if (session().mayAdminister())
+        menu->addAction(themeIcon("trash", Tone::Danger), tr("Delete namespace…"), this, [this] {
+            if (const QStringList names = m_namespaces->chosen(); names.size() == 1)
+                m_acts->removeNamespace(m_namespaces->project(), names.first());
+        });
 }
 
 void TenantsPage::reload()
@@ -136,6 +142,8 @@ void TenantsPage::showProject(const Project &project)
 
 void TenantsPage::showNamespace(const QString &nameSpace)
 {
+    if (!session().mayWork())
+        return; // what tenants say is not for them
     const Project &project = m_namespaces->project();
     m_dialogues->show(client::Place{project.id, nameSpace});
     m_stack->setCurrentWidget(m_dialogues);

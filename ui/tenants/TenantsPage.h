@@ -28,6 +28,7 @@ public:
 
 private:
     void connectViews();
+    void fillNamespaceMenu();
     void showProjects();
     void showProject(const Project &project);
     void showNamespace(const QString &nameSpace);

@@ -20,9 +20,7 @@ QFrame[kind="danger"] { background: @dangerSoft; border: 1px solid @danger; bord
 QFrame[kind="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
 QFrame[kind="palette"] { background: @surface; border: 1px solid @border; border-radius: 12px; }
 QScrollArea { background: transparent; border: none; }
-QSplitter::handle { background: @border; }
-QSplitter::handle:horizontal { width: 1px; }
-QSplitter::handle:vertical { height: 1px; }
+QSplitter::handle { background: transparent; }
 )";
 
 static const char kText[] = R"(
@@ -48,6 +46,11 @@ QPushButton:hover { background: @sunken; }
 QPushButton:pressed { background: @border; }
 QPushButton:focus { border: 2px solid @accent; padding: 5px 15px; }
 QPushButton:disabled { color: @muted; background: @sunken; }
+QPushButton:checked { background: @accentSoft; color: @accent; border-color: @accent; }
+QPushButton[kind="menu"] { padding-right: 34px; }
+QPushButton[kind="menu"]:focus { padding-right: 33px; }
+QPushButton::menu-indicator { image: url(:/icons/@arrow); width: 14px; height: 14px; subcontrol-origin: padding;
+  subcontrol-position: right center; right: 12px; }
 QPushButton[kind="primary"] { background: @accent; color: @onAccent; border: 1px solid @accent; font-weight: 600; }
 QPushButton[kind="primary"]:hover { border: 1px solid @text; }
 QPushButton[kind="primary"]:focus { border: 2px solid @text; }

@@ -37,24 +37,24 @@ void ImageStore::ask(const QString &messageId, int n)
 {
     const QString key = imageKey(messageId, n);
     m_asked.insert(key);
-    m_api.message(m_place, m_dialogueId, messageId)
-        .then(this, [this, key, messageId, n, generation = m_generation](const Result<client::Answer<Message>> &answer) {
-            if (generation != m_generation)
-                return;
-            if (answer)
-                decode(key, messageId, answer->value.content, n);
-            else
-                keep(key, messageId, {{}, {}, DecodedImage::Problem::Broken});
-        });
+    const auto arrived = [this, key, messageId, n, generation = m_generation](const Result<client::Answer<Message>> &answer) {
+        if (generation != m_generation)
+            return;
+        if (answer)
+            decode(key, messageId, answer->value.content, n);
+        else
+            keep(key, messageId, {{}, {}, DecodedImage::Problem::Broken});
+    };
+    m_api.message(m_place, m_dialogueId, messageId).then(this, arrived);
 }
 
 void ImageStore::decode(const QString &key, const QString &messageId, const QByteArray &content, int n)
 {
-    m_decoder.run([content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kThumbnail); })
-        .then(this, [this, key, messageId, generation = m_generation](const DecodedImage &image) {
-            if (generation == m_generation)
-                keep(key, messageId, image);
-        });
+    const auto decoding = [content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kThumbnail); };
+    m_decoder.run(decoding).then(this, [this, key, messageId, generation = m_generation](const DecodedImage &image) {
+        if (generation == m_generation)
+            keep(key, messageId, image);
+    });
 }
 
 void ImageStore::keep(const QString &key, const QString &messageId, const DecodedImage &image)

@@ -19,8 +19,8 @@ ImageWindow::ImageWindow(const QByteArray &content, int n, QWidget *parent) :
     m_label->setMinimumSize(480, 360);
     auto *column = new QVBoxLayout(this);
     column->addWidget(m_label);
-    m_decoder.run([content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kMostShown); })
-        .then(this, [this](const DecodedImage &image) { arrived(image); });
+    const auto decoding = [content, n] { return ImageDecoder::decodeNow(imageBytes(content, n), kMostShown); };
+    m_decoder.run(decoding).then(this, [this](const DecodedImage &image) { arrived(image); });
 }
 
 void ImageWindow::arrived(const DecodedImage &image)

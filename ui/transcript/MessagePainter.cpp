@@ -1,6 +1,7 @@
 #include "ui/transcript/MessagePainter.h"
 
 #include "ui/models/RecordText.h"
+#include "ui/theme/Theme.h"
 
 #include <QFontMetrics>
 
@@ -83,7 +84,8 @@ void MessagePainter::paintHead(const TranscriptRow &row, const MessageLayout &la
     QFont bold = m_style.smallFont;
     bold.setWeight(QFont::DemiBold);
     m_painter.setFont(bold);
-    m_painter.setPen(Qt::white);
+    const bool isPale = roleColor(row.message.role).lightnessF() > 0.6F;
+    m_painter.setPen(isPale ? (Theme::colors().isDark ? QColor(Qt::black) : Theme::colors().accent) : QColor(Qt::white));
     m_painter.drawText(layout.avatarRect(), Qt::AlignCenter, name.left(1).toUpper());
 
     const QString rest = (row.message.name ? QStringLiteral("  ·  ") + role : QString()) + QStringLiteral("  ·  ")

@@ -95,21 +95,20 @@ void TranscriptModel::ask(Direction &direction)
 {
     direction.isAsked = true;
     direction.filter.limit = m_wantsAll ? kAllMessages : m_isLoaded ? kMoreMessages : kFirstMessages;
-    m_api.messages(m_place, m_dialogueId, direction.filter)
-        .then(QThreadPool::globalInstance(),
-            [](const Result<client::Answer<client::Items<Message>>> &answer) -> Result<Batch> {
-                if (!answer)
-                    return answer.unexpected();
-                Batch batch;
-                batch.next = answer->value.next;
-                for (const Message &message : answer->value.items)
-                    batch.rows.append(TranscriptRow::fromMessage(message));
-                return batch;
-            })
-        .then(this, [this, &direction, generation = m_generation](const Result<Batch> &answer) {
-            if (generation == m_generation)
-                answered(direction, answer);
-        });
+    const auto read = [](const Result<client::Answer<client::Items<Message>>> &answer) -> Result<Batch> {
+        if (!answer)
+            return answer.unexpected();
+        Batch batch;
+        batch.next = answer->value.next;
+        for (const Message &message : answer->value.items)
+            batch.rows.append(TranscriptRow::fromMessage(message));
+        return batch;
+    };
+    const auto shown = [this, &direction, generation = m_generation](const Result<Batch> &answer) {
+        if (generation == m_generation)
+            answered(direction, answer);
+    };
+    m_api.messages(m_place, m_dialogueId, direction.filter).then(QThreadPool::globalInstance(), read).then(this, shown);
     Q_EMIT loadingChanged();
 }
 

@@ -26,6 +26,8 @@
 #include <QSplitter>
 #include <QToolButton>
 
+#include <utility>
+
 namespace cloister::ui {
 
 TranscriptPane::TranscriptPane(const client::ApiClient &api, bool mayChange, QWidget *parent) :
@@ -33,6 +35,7 @@ TranscriptPane::TranscriptPane(const client::ApiClient &api, bool mayChange, QWi
     m_api(api),
     m_mayChange(mayChange),
     m_model(api),
+    m_hits(m_model),
     m_images(api),
     m_view(new TranscriptView(m_images)),
     m_find(new FindBar),
@@ -64,9 +67,16 @@ TranscriptPane::TranscriptPane(const client::ApiClient &api, bool mayChange, QWi
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &TranscriptPane::selectionChanged);
     connect(m_find, &FindBar::textChanged, this, [this](const QString &text) {
         m_view->setFind(text);
+        m_wantedStep = 0;
+        m_hits.setText(text);
         if (!text.isEmpty())
             m_model.fetchAll();
         countFound();
+    });
+    connect(&m_hits, &FindHits::completed, this, [this] {
+        countFound();
+        if (const int step = std::exchange(m_wantedStep, 0); step != 0)
+            find(step);
     });
     connect(m_find, &FindBar::nextAsked, this, [this] { find(1); });
     connect(m_find, &FindBar::previousAsked, this, [this] { find(-1); });
@@ -177,16 +187,15 @@ void TranscriptPane::showAt(
 
 void TranscriptPane::readDialogue()
 {
-    m_api.dialogue(m_place, m_dialogue.id)
-        .then(this, [this, generation = m_generation](const Result<client::Answer<Dialogue>> &answer) {
-            if (generation != m_generation || !answer)
-                return; // the messages tell what is wrong
-            m_dialogue = answer->value;
-            m_json = answer->json;
-            showHeader();
-            m_details->showDialogue(m_dialogue, m_json);
-            readThreads();
-        });
+    m_api.dialogue(m_place, m_dialogue.id).then(this, [this, generation = m_generation](const auto &answer) {
+        if (generation != m_generation || !answer)
+            return; // the messages tell what is wrong
+        m_dialogue = answer->value;
+        m_json = answer->json;
+        showHeader();
+        m_details->showDialogue(m_dialogue, m_json);
+        readThreads();
+    });
 }
 
 void TranscriptPane::readThreads()
@@ -196,11 +205,10 @@ void TranscriptPane::readThreads()
     client::ListFilter filter;
     filter.threadOf = m_dialogue.id;
     filter.limit = 1000;
-    m_api.dialogues(m_place, filter)
-        .then(this, [this, generation = m_generation](const Result<client::Answer<client::Items<Dialogue>>> &answer) {
-            if (generation == m_generation && answer)
-                m_model.setThreads(answer->value.items);
-        });
+    m_api.dialogues(m_place, filter).then(this, [this, generation = m_generation](const auto &answer) {
+        if (generation == m_generation && answer)
+            m_model.setThreads(answer->value.items);
+    });
 }
 
 void TranscriptPane::showHeader()
@@ -245,35 +253,20 @@ void TranscriptPane::openFind()
 
 void TranscriptPane::countFound()
 {
-    if (m_find->text().isEmpty()) {
-        m_find->setCount(0, 0, true);
-        return;
-    }
-    int total = 0;
-    int current = 0;
-    for (int row = 0; row < m_model.rowCount(); ++row) {
-        if (!m_model.row(row).contains(m_find->text()))
-            continue;
-        ++total;
-        if (row <= m_view->currentIndex().row())
-            current = total;
-    }
-    m_find->setCount(current, total, m_model.isComplete());
+    const bool isAsked = !m_find->text().isEmpty();
+    m_find->setCount(isAsked ? m_hits.upTo(m_view->currentIndex().row()) : 0, m_hits.total(), m_hits.isComplete());
 }
 
 void TranscriptPane::find(int step)
 {
-    const int rows = m_model.rowCount();
-    if (rows == 0 || m_find->text().isEmpty())
+    if (m_find->text().isEmpty())
         return;
-    const int from = std::max(0, m_view->currentIndex().row());
-    for (int i = 1; i <= rows; ++i) {
-        const int row = ((from + step * i) % rows + rows) % rows;
-        if (m_model.row(row).contains(m_find->text())) {
-            m_view->showRow(row);
-            break;
-        }
+    if (!m_hits.isComplete()) {
+        m_wantedStep = step;
+        return;
     }
+    if (const int row = m_hits.next(std::max(0, m_view->currentIndex().row()), step); row >= 0)
+        m_view->showRow(row);
     countFound();
 }
 
@@ -283,11 +276,10 @@ void TranscriptPane::selectionChanged()
     if (row < 0 || row >= m_model.rowCount() || !m_details->isVisible())
         return;
     const Message message = m_model.row(row).message;
-    m_api.message(m_place, m_dialogue.id, message.id)
-        .then(this, [this, generation = m_generation](const Result<client::Answer<Message>> &answer) {
-            if (generation == m_generation && answer)
-                m_details->showMessage(answer->value, answer->json);
-        });
+    m_api.message(m_place, m_dialogue.id, message.id).then(this, [this, generation = m_generation](const auto &answer) {
+        if (generation == m_generation && answer)
+            m_details->showMessage(answer->value, answer->json);
+    });
 }
 
 void TranscriptPane::openThread(const QString &dialogueId)
@@ -298,15 +290,14 @@ void TranscriptPane::openThread(const QString &dialogueId)
 
 void TranscriptPane::openImage(const QString &messageId, int n)
 {
-    m_api.message(m_place, m_dialogue.id, messageId)
-        .then(this, [this, n, generation = m_generation](const Result<client::Answer<Message>> &answer) {
-            if (generation != m_generation)
-                return;
-            if (!answer)
-                tell(answer.error());
-            else
-                (new ImageWindow(answer->value.content, n, this))->show();
-        });
+    m_api.message(m_place, m_dialogue.id, messageId).then(this, [this, n, generation = m_generation](const auto &answer) {
+        if (generation != m_generation)
+            return;
+        if (!answer)
+            tell(answer.error());
+        else
+            (new ImageWindow(answer->value.content, n, this))->show();
+    });
 }
 
 QList<TranscriptRow> TranscriptPane::chosenRows() const
@@ -330,7 +321,7 @@ void TranscriptPane::copy(TranscriptFormat format)
         QGuiApplication::clipboard()->setText(transcriptText(m_dialogue, chosenRows(), format));
         return;
     }
-    readWholeDialogue(m_api, m_place, m_dialogue.id, this).then(this, [this](const Result<QByteArray> &json) {
+    readWholeDialogue(m_api, m_place, m_dialogue.id, this).then(this, [this](const auto &json) {
         if (json)
             QGuiApplication::clipboard()->setText(indentedJson(*json));
         else
@@ -353,7 +344,7 @@ void TranscriptPane::exportTo(TranscriptFormat format)
 void TranscriptPane::write(const QString &fileName, TranscriptFormat format)
 {
     if (format == TranscriptFormat::Json) {
-        readWholeDialogue(m_api, m_place, m_dialogue.id, this).then(this, [this, fileName](const Result<QByteArray> &json) {
+        readWholeDialogue(m_api, m_place, m_dialogue.id, this).then(this, [this, fileName](const auto &json) {
             json ? save(fileName, *json) : tell(json.error());
         });
         return;
@@ -386,18 +377,18 @@ void TranscriptPane::save(const QString &fileName, const QByteArray &bytes)
 
 void TranscriptPane::setEnded(bool ended)
 {
-    m_api.setStatus(m_place, m_dialogue.id, ended ? DialogueStatus::Ended : DialogueStatus::Active)
-        .then(this, [this, generation = m_generation](const Result<client::Answer<Dialogue>> &answer) {
-            if (generation != m_generation)
-                return;
-            if (!answer) {
-                tell(answer.error());
-                return;
-            }
-            m_dialogue = answer->value;
-            showHeader();
-            Q_EMIT dialogueChanged(m_dialogue);
-        });
+    const DialogueStatus status = ended ? DialogueStatus::Ended : DialogueStatus::Active;
+    m_api.setStatus(m_place, m_dialogue.id, status).then(this, [this, generation = m_generation](const auto &answer) {
+        if (generation != m_generation)
+            return;
+        if (!answer) {
+            tell(answer.error());
+            return;
+        }
+        m_dialogue = answer->value;
+        showHeader();
+        Q_EMIT dialogueChanged(m_dialogue);
+    });
 }
 
 void TranscriptPane::remove()
@@ -411,7 +402,7 @@ void TranscriptPane::remove()
     auto *dialog = new ConfirmByName(ask, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, id = m_dialogue.id] {
-        m_api.deleteDialogue(m_place, id).then(this, [this, id](const Result<client::Answer<client::Removed>> &answer) {
+        m_api.deleteDialogue(m_place, id).then(this, [this, id](const auto &answer) {
             if (!answer) {
                 tell(answer.error());
                 return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/transcript/DialogueDetails.h"
+#include "ui/transcript/FindHits.h"
 #include "ui/transcript/ImageStore.h"
 #include "ui/transcript/TranscriptModel.h"
 #include "ui/transcript/TranscriptText.h"
@@ -72,6 +73,8 @@ private:
     quint64 m_generation = 0;
 
     TranscriptModel m_model;
+    FindHits m_hits;
+    int m_wantedStep = 0; ///< asked for before all hits were known
     ImageStore m_images;
     PlainLabel *m_title = nullptr;
     QLabel *m_meta = nullptr;

@@ -19,28 +19,26 @@ public:
 
     Future<Result<QByteArray>> start()
     {
-        m_api.dialogue(m_place, m_id).then(m_context,
-            [self = shared_from_this()](const Result<client::Answer<Dialogue>> &answer) {
-                if (!answer) {
-                    self->end(answer.unexpected());
-                    return;
-                }
-                self->m_dialogue = answer->json;
-                self->readPage();
-            });
+        m_api.dialogue(m_place, m_id).then(m_context, [self = shared_from_this()](const auto &answer) {
+            if (!answer) {
+                self->end(answer.unexpected());
+                return;
+            }
+            self->m_dialogue = answer->json;
+            self->readPage();
+        });
         return m_promise.future();
     }
 
 private:
     void readPage()
     {
-        m_api.messages(m_place, m_id, m_filter)
-            .then(m_context, [self = shared_from_this()](const Result<client::Answer<client::Items<Message>>> &answer) {
-                if (!answer)
-                    self->end(answer.unexpected());
-                else
-                    self->take(answer->json, answer->value.next);
-            });
+        m_api.messages(m_place, m_id, m_filter).then(m_context, [self = shared_from_this()](const auto &answer) {
+            if (!answer)
+                self->end(answer.unexpected());
+            else
+                self->take(answer->json, answer->value.next);
+        });
     }
 
     void take(const QByteArray &page, const QString &next)

@@ -13,12 +13,14 @@ inline void fitColumns(QTableView &table, int stretched)
         return;
     table.setProperty("fitted", true);
     constexpr int kMost = 240;
+    constexpr int kLeast = 88; // for counts that are still to come
     constexpr int kRoom = 4;
+    table.horizontalHeader()->setResizeContentsPrecision(50); // rows that are looked at; there may be 100,000
     for (int column = 0; column < table.model()->columnCount(); ++column) {
         if (column == stretched)
             continue;
         table.resizeColumnToContents(column);
-        table.setColumnWidth(column, qMin(kMost, table.columnWidth(column) + kRoom));
+        table.setColumnWidth(column, qBound(kLeast, table.columnWidth(column) + kRoom, kMost));
     }
 }
 

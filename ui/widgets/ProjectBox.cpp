@@ -25,7 +25,7 @@ ProjectBox::ProjectBox(Session &session, QWidget *parent) :
 
 void ProjectBox::reload()
 {
-    m_session.api().projects().then(this, [this](const Result<client::Answer<client::Items<Project>>> &answer) {
+    m_session.api().projects().then(this, [this](const auto &answer) {
         if (!answer) {
             Q_EMIT failed(answer.error());
             return;

@@ -31,8 +31,15 @@ RecordTable::RecordTable(const QString &name, const QString &accessibleName, QWi
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex &index) { Q_EMIT opened(index.row()); });
-    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &RecordTable::remember);
-    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RecordTable::remember);
+    // What the user does is remembered, not what fits the columns to their content or to the window.
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this] {
+        if (QGuiApplication::mouseButtons() != Qt::NoButton)
+            remember();
+    });
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, [this] {
+        if (isVisible())
+            remember();
+    });
 }
 
 void RecordTable::setModel(QAbstractItemModel *model, int stretched)
@@ -45,7 +52,9 @@ void RecordTable::setModel(QAbstractItemModel *model, int stretched)
             column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
         setColumnWidth(column, 15 * kGrid);
     }
-    horizontalHeader()->restoreState(Preferences::layout(m_name).toByteArray());
+    // What was remembered is not fitted to the content again.
+    if (horizontalHeader()->restoreState(Preferences::layout(m_name).toByteArray()))
+        setProperty("fitted", true);
 }
 
 void RecordTable::remember() const
