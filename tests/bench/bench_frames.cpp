@@ -72,7 +72,7 @@ public:
 
     Future<Result<client::Reply>> send(const client::ClientRequest &request) override
     {
-        return QtConcurrent::run([answer = answer, request]() -> Result<client::Reply> {
+        return runOn(*QThreadPool::globalInstance(), [answer = answer, request]() -> Result<client::Reply> {
             return client::Reply{200, {}, answer(request)};
         });
     }
