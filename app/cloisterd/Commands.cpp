@@ -11,7 +11,7 @@ const std::vector<CommandSpec> &allCommands()
         std::vector<CommandSpec> all{initCommand(), serveCommand()};
         // Those of two words come before the one whose word they begin with.
         for (const std::vector<CommandSpec> &some : {sealCommands(), projectCommands(), keyCommands(), accountCommands(),
-                 namespaceCommands(), {importCommand(), exportCommand(), searchCommand()}, indexCommands(),
+                 namespaceCommands(), {importCommand(), exportCommand(), searchCommand()}, indexCommands(), modelCommands(),
                  recordCommands(), {eventsCommand(), checkCommand(), versionCommand()}})
             all.insert(all.end(), some.begin(), some.end());
         return all;

@@ -37,6 +37,7 @@ void addLifecycleRoutes(RouteTable &routes, Engine &engine); ///< switches and h
 void addAccountRoutes(RouteTable &routes, Engine &engine);   ///< accounts and sessions
 void addAllowListRoutes(RouteTable &routes, Engine &engine);
 void addSettingsRoutes(RouteTable &routes, Engine &engine);
+void addModelRoutes(RouteTable &routes, Engine &engine); ///< servers that embed and summarise
 void addSealRoutes(RouteTable &routes, Engine &engine, const Sealer &sealer); ///< `sealer` is looked at when it is called
 void addServerRoutes(RouteTable &routes, Engine &engine, const Metrics &metrics); ///< `metrics` outlives the table
 

@@ -37,6 +37,7 @@ Dispatcher::Dispatcher(Engine &engine) :
     addAccountRoutes(m_routes, engine);
     addAllowListRoutes(m_routes, engine);
     addSettingsRoutes(m_routes, engine);
+    addModelRoutes(m_routes, engine);
     addSealRoutes(m_routes, engine, m_sealer);
     addServerRoutes(m_routes, engine, m_metrics);
 }

@@ -24,6 +24,7 @@ RoleTable adminRoutes()
         {"GET /projects/{project}/allow-list", "OPA"}, {"PUT /projects/{project}/allow-list", "OP"},
         {"GET /projects/{project}/allow-list/test", "OPA"},
         {"GET /settings", "OPA"}, {"PATCH /settings", "O"}, {"GET /server", "OPA"}, {"POST /seal", "O"},
+        {"GET /settings/models", "OPA"}, {"PATCH /settings/models", "O"},
         {"POST /projects", "OP"}, {"GET /projects", "OPA"}, {"GET /projects/{project}", "OPA"},
         {"PATCH /projects/{project}", "O"}, {"DELETE /projects/{project}", "O"},
         {"DELETE /projects/{project}/namespace/{namespace}", "O"},
