@@ -199,12 +199,6 @@ Result<QByteArray> NamespaceKeys::partitionOf(const QString &tag)
     return pk;
 }
 
-Result<void> NamespaceKeys::rewrite()
-{
-    const std::lock_guard lock(m_mutex);
-    return m_connection->rewrite();
-}
-
 Result<QStringList> NamespaceKeys::integrityCheck()
 {
     const std::lock_guard lock(m_mutex);

@@ -52,9 +52,6 @@ public:
     /// The partition key whose namespace has this tag; empty when there is none.
     Result<QByteArray> partitionOf(const QString &tag);
 
-    /// Writes the file anew, so that no page keeps the wrapping of a key that was destroyed.
-    Result<void> rewrite();
-
     Result<QStringList> integrityCheck();
 
 private:

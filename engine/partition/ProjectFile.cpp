@@ -15,7 +15,6 @@ Q_LOGGING_CATEGORY(lcProject, "cloister.project")
 
 // Of each connection. A cache as large as the working set makes decryption free; it grows only with what is read.
 static constexpr int kCacheKiB = 16 * 1024;
-static constexpr qint64 kLargestRewriteBytes = 1024LL * 1024 * 1024;
 
 static constexpr char kDataContext[] = "projdata";
 static constexpr char kKeysContext[] = "projkeys";
@@ -24,7 +23,6 @@ static constexpr char kTokenContext[] = "projtokn";
 
 ProjectFile::ProjectFile(const Options &options) :
     m_projectId(options.projectId),
-    m_dataPath(options.directory + QLatin1String("/project.db")),
     m_clock(options.clock),
     m_log(options.projectId, options.log),
     m_isImmutable(options.isImmutable),
@@ -51,13 +49,14 @@ Result<void> ProjectFile::openFiles(const Options &options)
     const crypto::SecretKey dataKey = crypto::subkey(*options.projectKey, 1, kDataContext);
     const crypto::SecretKey keysKey = crypto::subkey(*options.projectKey, 1, kKeysContext);
     const crypto::SecretKey wrapKey = crypto::subkey(*options.projectKey, 1, kWrapContext);
+    const QString data = options.directory + QLatin1String("/project.db");
 
     CLOISTER_ASSIGN(m_keys, NamespaceKeys::open(options.directory + QLatin1String("/keys.db"), keysKey, wrapKey));
     m_ballast = std::make_unique<storage::Ballast>(options.directory);
     if (const auto taken = m_ballast->restore(); !taken)
         qCWarning(lcProject) << "no reserve against a full disk:" << taken.error().detail;
 
-    storage::OpenOptions file{.path = m_dataPath, .key = dataKey.bytes(), .role = storage::Role::Writer, .create = true};
+    storage::OpenOptions file{.path = data, .key = dataKey.bytes(), .role = storage::Role::Writer, .create = true};
     file.cacheKiB = kCacheKiB;
     CLOISTER_TRY(migrate(file));
     file.create = false;
@@ -121,13 +120,6 @@ Result<void> ProjectFile::sealLog(const QString &reason)
     return m_writer->submit<void>(
         [this, reason](storage::WriteContext &context) { return m_log.seal(context, m_clock->nowMs(), reason); },
         {}, storage::WritePurpose::FreesSpace).result();
-}
-
-Result<void> ProjectFile::scrub()
-{
-    const bool isSmall = QFileInfo(m_dataPath).size() <= kLargestRewriteBytes;
-    CLOISTER_TRY(isSmall ? m_writer->rewriteFile() : m_writer->truncateLog());
-    return m_keys->rewrite();
 }
 
 Result<QStringList> ProjectFile::integrityCheck()

@@ -71,12 +71,6 @@ public:
     /// Those that are, be it since before the file was opened.
     QList<QByteArray> erasures() const;
 
-    /// Leaves no trace of what was deleted: empties the write-ahead log and writes both files anew. A project.db beyond
-    /// 1 GiB, whose writers would wait too long, is not written anew: what its pages keep is sealed with keys that are
-    /// gone, but for ids and times. StorageUnavailable while readers need the log or there is no room; the deletes hold
-    /// all the same. Not on the writer thread.
-    Result<void> scrub();
-
     /// Checks every page of both files; the problems found.
     Result<QStringList> integrityCheck();
 
@@ -86,7 +80,6 @@ private:
     static Result<void> migrate(const storage::OpenOptions &file);
 
     QString m_projectId;
-    QString m_dataPath; ///< of project.db
     const Clock *m_clock;
     const EventWriter m_log;
     std::atomic<bool> m_isImmutable;

@@ -1,6 +1,5 @@
 #include "engine/service/ErasureService.h"
 
-#include "engine/base/Logging.h"
 #include "engine/service/AuditService.h"
 #include "engine/service/ControlFile.h"
 #include "engine/service/PartitionMint.h"
@@ -54,10 +53,7 @@ static Result<ErasureReport> eraseNamespace(
     ErasureReport report;
     CLOISTER_ASSIGN(report.counts, partition.erase().result());
     CLOISTER_ASSIGN(const std::shared_ptr<ProjectFile> file, workspace.project(caller.projectId));
-    const Result<void> scrubbed = file->scrub();
-    if (!scrubbed)
-        qCWarning(lcService) << "traces of a deleted namespace were not cleared yet:" << scrubbed.error().detail;
-    report.isScrubbed = scrubbed.has_value();
+    report.isLogEmptied = file->writer().truncateLog().has_value();
     return report;
 }
 

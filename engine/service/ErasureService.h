@@ -12,10 +12,10 @@ class Workspace;
 struct ErasureReport
 {
     ErasedCounts counts;
-    bool isScrubbed = false; ///< ProjectFile::scrub() worked; else traces stay until the next delete, sealed by lost keys
+    bool isLogEmptied = false; ///< whether the write-ahead log was; else it is when its readers are done
 };
 
-/// Erases namespaces for admins: the key first, then every row, then the traces that files still hold. Any thread.
+/// Erases namespaces for admins: the key first, then every row, then what the write-ahead log still holds. Any thread.
 class ErasureService
 {
 public:

@@ -19,12 +19,11 @@ Result<void> PartitionMint::finishErasures(const std::shared_ptr<ProjectFile> &f
     Caller self;
     self.actor = {ActorKind::System, QStringLiteral("erasure")};
     self.projectId = file->projectId();
-    const QList<QByteArray> unfinished = file->erasures();
-    for (const QByteArray &pk : unfinished) {
+    for (const QByteArray &pk : file->erasures()) {
         const PartitionKey key(PartitionKey::nameSpaceOf(pk), file->projectId());
         CLOISTER_TRY(Partition(file, key, self).erase().result());
     }
-    return unfinished.isEmpty() ? Result<void>() : file->scrub();
+    return {};
 }
 
 } // namespace cloister

@@ -208,15 +208,14 @@ static Result<tables::ProjectTotals> destroyProject(
 
     AuditEvent event = ControlFile::eventBy(caller, workspace.clock().nowMs(), QStringLiteral("project.delete"),
         QStringLiteral("project"), id);
-    event.before = workspace.control().digest(describe(project));
     event.counts = {{QStringLiteral("namespaces"), totals.namespaces}, {QStringLiteral("dialogues"), totals.dialogues},
         {QStringLiteral("messages"), totals.messages}, {QStringLiteral("memories"), totals.memories}};
     CLOISTER_TRY(unlistProject(workspace, event, id));
     CLOISTER_TRY(workspace.removeProject(id));
     CLOISTER_TRY(forgetUnfinished(workspace.control(), id));
-    // The row of the project and those of its keys leave traces in the control database and its log.
-    if (const auto cleared = workspace.control().writer().rewriteFile(); !cleared)
-        qCWarning(lcService) << "traces of a deleted project were not cleared yet:" << cleared.error().detail;
+    // The row of the project and those of its keys stand in the log of the control database still.
+    if (const auto emptied = workspace.control().writer().truncateLog(); !emptied)
+        qCWarning(lcService) << "the write-ahead log was not emptied yet:" << emptied.error().detail;
     return totals;
 }
 

@@ -316,18 +316,6 @@ Result<void> Connection::releaseFreePages()
     return checkpointTruncate();
 }
 
-Result<void> Connection::rewrite()
-{
-    // By way of a temporary file, which has this file's key, and not of memory, which it may not fit in.
-    const int attached = sqlite3_limit(m_handle, SQLITE_LIMIT_ATTACHED, 1);
-    Result<void> rewritten = expectPragma("PRAGMA temp_store=1", nullptr);
-    if (rewritten)
-        rewritten = expectPragma("VACUUM", nullptr);
-    const Result<void> restored = expectPragma("PRAGMA temp_store=2", nullptr);
-    sqlite3_limit(m_handle, SQLITE_LIMIT_ATTACHED, attached);
-    return rewritten ? restored : rewritten;
-}
-
 Result<void> Connection::checkpointTruncate()
 {
     sqlite3_busy_timeout(m_handle, kTruncateTimeoutMs);

@@ -70,11 +70,6 @@ public:
     /// then stays done. Writers only, outside a transaction.
     Result<void> releaseFreePages();
 
-    /// Writes every page of the file anew, so that none holds anything but live rows: SQLite clears what a delete frees,
-    /// but not the places that rows left when their page was split. Needs room for two copies of the file, and takes as
-    /// long as writing them. What fails has changed nothing. Writers and key files, outside a transaction.
-    Result<void> rewrite();
-
     /// Copies what can be copied when the log has grown past 4,000 pages; otherwise does nothing. Writers only.
     Result<void> checkpointIfDue();
 

@@ -91,24 +91,6 @@ Result<void> WriteQueue::truncateLog()
     }
 }
 
-Result<void> WriteQueue::rewriteFile()
-{
-    const auto rewritten = std::make_shared<Result<void>>();
-    const auto asked = submit<void>(
-        [this, rewritten](WriteContext &context) -> Result<void> {
-            context.afterCommit([this, rewritten] {
-                *rewritten = m_connection->rewrite();
-                if (m_connection->worstFailure() == Failure::Fault)
-                    setState(State::Failed);
-            });
-            return {};
-        },
-        {}, WritePurpose::FreesSpace);
-    CLOISTER_TRY(asked.result());
-    CLOISTER_TRY(*rewritten);
-    return truncateLog();
-}
-
 bool WriteQueue::isFailed() const
 {
     const MutexLocker locker(m_mutex);

@@ -67,10 +67,6 @@ public:
     /// that still need it, for at most some ten seconds: StorageUnavailable then. Not on the writer thread.
     Result<void> truncateLog();
 
-    /// Writes the whole file anew (Connection::rewrite) and empties the log, so that no page keeps a trace of what was
-    /// deleted. Writes wait meanwhile. Not on the writer thread.
-    Result<void> rewriteFile();
-
     /// Refuses new jobs, finishes those accepted, closes the connection. May be called twice.
     void stop();
 

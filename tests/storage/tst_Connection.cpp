@@ -222,29 +222,6 @@ private Q_SLOTS:
         }
         QVERIFY((*writer)->checkpointTruncate());
     }
-
-    void rewrite_ofALockedDownWriter_keepsTheRowsAndGivesRoomBack()
-    {
-        StorageFixture fixture;
-        QVERIFY(fixture.create());
-        const auto writer = fixture.open(Role::Writer);
-        QVERIFY((*writer)->lockDown());
-        const auto reader = fixture.open(Role::Reader);
-        for (int i = 0; i < 200; ++i)
-            QVERIFY(StorageFixture::insert(**writer, QStringLiteral("a"), QString::number(i), QByteArray(2000, 'x')));
-        QVERIFY((*writer)->execute("DELETE FROM note WHERE pk = 'a' AND id > '5'"));
-        QVERIFY((*writer)->checkpointTruncate());
-        const qint64 before = QFileInfo(fixture.path()).size();
-        const qint64 rows = StorageFixture::count(**reader);
-        QVERIFY((*writer)->rewrite());
-        QVERIFY((*writer)->checkpointTruncate());
-        QVERIFY(QFileInfo(fixture.path()).size() < before);
-        QCOMPARE(StorageFixture::count(**reader), rows);
-        QCOMPARE(integrityCheck(**writer).value(), QStringList());
-        QVERIFY(StorageFixture::insert(**writer, QStringLiteral("b"), QStringLiteral("1")));
-        // What the rewriting needed is locked again.
-        QVERIFY(!(*writer)->execute("ATTACH ':memory:' AS other"));
-    }
 };
 
 CLOISTER_TEST(tst_Connection)
