@@ -208,6 +208,7 @@ static Result<tables::ProjectTotals> destroyProject(
 
     AuditEvent event = ControlFile::eventBy(caller, workspace.clock().nowMs(), QStringLiteral("project.delete"),
         QStringLiteral("project"), id);
+    event.before = workspace.control().digest(describe(project));
     event.counts = {{QStringLiteral("namespaces"), totals.namespaces}, {QStringLiteral("dialogues"), totals.dialogues},
         {QStringLiteral("messages"), totals.messages}, {QStringLiteral("memories"), totals.memories}};
     CLOISTER_TRY(unlistProject(workspace, event, id));

@@ -1,14 +1,17 @@
 #include "tests/support/Test.h"
 #include "ui/charts/ChartPanel.h"
 #include "ui/session/ErrorText.h"
+#include "ui/session/Preferences.h"
 #include "ui/widgets/ConfirmByName.h"
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/RecordTable.h"
+#include "ui/widgets/ScopeChip.h"
 #include "ui/widgets/StateStack.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -46,6 +49,8 @@ private Q_SLOTS:
     void chart_values_standInTheTable();
     void chart_manyShapes_areDrawn_data();
     void chart_manyShapes_areDrawn();
+    void scope_names_areShownAsStored();
+    void preferences_whatIsSet_isKept();
     void error_everyCode_hasASentence();
     void error_refusedField_isTold();
 
@@ -205,6 +210,7 @@ void tst_Widgets::table_columns_areRemembered()
         table.resize(600, 200);
         table.show();
         table.setColumnWidth(1, 217);
+        table.horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
     }
     ui::RecordTable again(QStringLiteral("test/columns"), QStringLiteral("People"));
     again.setModel(people(&again), 0);
@@ -289,6 +295,38 @@ void tst_Widgets::chart_manyShapes_areDrawn()
     QVERIFY(!chart.grab().isNull());
     chart.setValues({});
     QCOMPARE(chart.findChild<QTableWidget *>()->rowCount(), 0);
+}
+
+void tst_Widgets::scope_names_areShownAsStored()
+{
+    ui::ScopeChip chip;
+    chip.show();
+    const auto texts = [&] {
+        QStringList all;
+        for (const auto *each : chip.findChildren<QLabel *>())
+            all.append(each->isHidden() ? QString() : each->text());
+        return all.join(u'|');
+    };
+    chip.setScope(QStringLiteral("<b>support</b>"), QStringLiteral("acme"));
+    QVERIFY2(texts().contains(QLatin1String("<b>support</b>")) && texts().contains(QLatin1String("acme")), qPrintable(texts()));
+    chip.setScope(QStringLiteral("care"), std::nullopt);
+    QVERIFY2(texts().contains(QLatin1String("care")) && !texts().contains(QLatin1String("acme")), qPrintable(texts()));
+    chip.clear();
+    QVERIFY2(!texts().contains(QLatin1String("care")), qPrintable(texts()));
+}
+
+void tst_Widgets::preferences_whatIsSet_isKept()
+{
+    using ui::Preferences;
+    Preferences::setTheme(ui::ThemeMode::Dark);
+    QCOMPARE(Preferences::theme(), ui::ThemeMode::Dark);
+    Preferences::setLanguage(QStringLiteral("de"));
+    QCOMPARE(Preferences::language(), QStringLiteral("de"));
+    Preferences::setAutoLock(std::chrono::seconds(90));
+    QCOMPARE(Preferences::autoLock(), std::chrono::seconds(90));
+    Preferences::setLayout(QStringLiteral("test/layout"), 7);
+    QCOMPARE(Preferences::layout(QStringLiteral("test/layout")).toInt(), 7);
+    QVERIFY(!Preferences::layout(QStringLiteral("test/unknown")).isValid());
 }
 
 void tst_Widgets::error_everyCode_hasASentence()
