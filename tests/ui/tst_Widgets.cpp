@@ -210,7 +210,7 @@ void tst_Widgets::table_columns_areRemembered()
         table.resize(600, 200);
         table.show();
         table.setColumnWidth(1, 217);
-        table.horizontalHeader()->setSortIndicator(0, Qt::DescendingOrder);
+        table.horizontalHeader()->setSortIndicator(1, Qt::AscendingOrder);
     }
     ui::RecordTable again(QStringLiteral("test/columns"), QStringLiteral("People"));
     again.setModel(people(&again), 0);
