@@ -9,6 +9,8 @@
 
 #include <stdexcept>
 
+#include <semaphore>
+
 using namespace cloister;
 using namespace cloister::storage;
 using cloister::storage::test::StorageFixture;
@@ -167,7 +169,7 @@ private Q_SLOTS:
         qint64 seenByWork = -1;
         bool wasAnswered = true;
         std::optional<Answer> answer;
-        QSemaphore isAssigned;
+        std::binary_semaphore isAssigned(0);
         answer = queue->submit<int>([&](WriteContext &context) -> Result<int> {
             isAssigned.acquire();
             context.afterCommit([&] {

@@ -2,6 +2,7 @@
 // memory from one thread to another, and takes each hand-over for a race. The functions of Qt that hand over stand
 // here again, found by the programs before Qt's own, which they call; around that they tell the sanitizer what happens.
 #include <QDeadlineTimer>
+#include <QObject>
 #include <QRunnable>
 #include <QThreadPool>
 
@@ -37,6 +38,28 @@ private:
     QRunnable *m_work;
 };
 
+/// A call that waits in another thread's event queue, which owns the given one.
+class SeenSlot : public QtPrivate::QSlotObjectBase
+{
+public:
+    explicit SeenSlot(QSlotObjectBase *slot) : QSlotObjectBase(&act), m_slot(slot) { __tsan_release(this); }
+
+private:
+    static void act(int which, QSlotObjectBase *self, QObject *receiver, void **arguments, bool *)
+    {
+        auto *seen = static_cast<SeenSlot *>(self);
+        __tsan_acquire(seen);
+        if (which == Call) {
+            seen->m_slot->call(receiver, arguments);
+        } else if (which == Destroy) {
+            seen->m_slot->destroyIfLastRef();
+            delete seen;
+        }
+    }
+
+    QSlotObjectBase *m_slot;
+};
+
 } // namespace
 
 extern "C" {
@@ -57,5 +80,13 @@ bool _ZN14QWaitCondition4waitEP6QMutex14QDeadlineTimer(void *condition, void *mu
     const bool woken = real(condition, mutex, deadline);
     __tsan_acquire(mutex);
     return woken;
+}
+
+bool _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv(
+    QObject *object, QtPrivate::QSlotObjectBase *slot, Qt::ConnectionType type, void *answer)
+{
+    static const auto real = theOneOfQt<bool(QObject *, QtPrivate::QSlotObjectBase *, Qt::ConnectionType, void *)>(
+        "_ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv");
+    return real(object, new SeenSlot(slot), type, answer);
 }
 }
