@@ -233,7 +233,7 @@ template<typename Function>
 void Future<T>::then(QObject *context, Function function) const
 {
     // Takes the call in the context's thread; the context itself may go at any time, and only that thread can tell. Once
-    // posted the call owns its receiver, so that it ends in that thread too, and not before the call.
+    // posted the call owns its receiver, so that it does not end before the call.
     FutureState<T>::follow(m_state,
         [receiver = std::make_shared<QObject>(), guard = QPointer<QObject>(context), function = std::move(function)](
             const std::shared_ptr<const FutureState<T>> &state) mutable {

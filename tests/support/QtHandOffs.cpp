@@ -51,6 +51,7 @@ private:
         __tsan_acquire(seen);
         if (which == Call) {
             seen->m_slot->call(receiver, arguments);
+            __tsan_release(seen); // whoever posted it may be the last to hold it
         } else if (which == Destroy) {
             seen->m_slot->destroyIfLastRef();
             delete seen;
