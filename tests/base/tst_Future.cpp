@@ -101,16 +101,16 @@ void tst_Future::then_failure_goesPastIt()
     int runs = 0;
     const Future<int> future = promise.future().then([&](const int &value) { return ++runs, value; });
     promise.fail(std::make_exception_ptr(std::runtime_error("lost")));
-    QVERIFY_EXCEPTION_THROWN(future.result(), std::runtime_error);
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, future.result());
     QCOMPARE(runs, 0);
 }
 
 void tst_Future::then_throwing_fails()
 {
     const auto throwing = [](const int &) -> int { throw std::runtime_error("no"); };
-    QVERIFY_EXCEPTION_THROWN(readyFuture(1).then(throwing).result(), std::runtime_error);
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, readyFuture(1).then(throwing).result());
     const auto throwingFuture = [](const int &) -> Future<int> { throw std::runtime_error("no"); };
-    QVERIFY_EXCEPTION_THROWN(readyFuture(1).then(throwingFuture).result(), std::runtime_error);
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, readyFuture(1).then(throwingFuture).result());
 }
 
 void tst_Future::onFailed_failure_isReplaced()
@@ -127,7 +127,7 @@ void tst_Future::promise_dropped_failsAsAbandoned()
     auto promise = std::make_unique<Promise<int>>();
     const Future<int> future = promise->future().then([](const int &value) { return value; });
     promise.reset();
-    QVERIFY_EXCEPTION_THROWN(future.result(), Abandoned);
+    QVERIFY_THROWS_EXCEPTION(Abandoned, future.result());
 }
 
 void tst_Future::promise_answeredTwice_keepsTheFirst()
@@ -183,7 +183,7 @@ void tst_Future::context_gone_isNotCalled()
 void tst_Future::runOn_throwing_fails()
 {
     QThreadPool pool;
-    QVERIFY_EXCEPTION_THROWN(runOn(pool, []() -> int { throw std::runtime_error("no"); }).result(), std::runtime_error);
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, runOn(pool, []() -> int { throw std::runtime_error("no"); }).result());
     QCOMPARE(runOn(pool, [&] { return readyFuture(4); }).result(), 4);
 }
 

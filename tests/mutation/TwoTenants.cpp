@@ -24,7 +24,7 @@ static QByteArray largeText(const QByteArray &nameSpace)
 static QByteArray manyWords()
 {
     QByteArray text;
-    for (int i = 0; i < 5'000; ++i) {
+    for (int i = 0; i < 9'000; ++i) {
         for (int rest = i, letter = 0; letter < 15; ++letter, rest /= 8)
             text += "bdgkmprt"[rest % 8] + QByteArray(letter % 2 ? "a" : "o");
         text += ' ';

@@ -176,7 +176,7 @@ QStandardItemModel *tst_Widgets::people(QObject *parent)
 void tst_Widgets::table_copy_isTabSeparatedInOrderOfRows()
 {
     ui::RecordTable table(QStringLiteral("test/copied"), QStringLiteral("People"));
-    table.setModel(people(&table), 0);
+    table.setRecords(people(&table), 0);
     table.show();
     QGuiApplication::clipboard()->setText(QStringLiteral("before"));
     QTest::keyClick(&table, Qt::Key_C, Qt::ControlModifier);
@@ -190,7 +190,7 @@ void tst_Widgets::table_copy_isTabSeparatedInOrderOfRows()
 void tst_Widgets::table_enter_opensTheRow()
 {
     ui::RecordTable table(QStringLiteral("test/opened"), QStringLiteral("People"));
-    table.setModel(people(&table), 0);
+    table.setRecords(people(&table), 0);
     table.show();
     QSignalSpy opened(&table, &ui::RecordTable::opened);
     QTest::keyClick(&table, Qt::Key_Return);
@@ -206,19 +206,19 @@ void tst_Widgets::table_columns_areRemembered()
 {
     {
         ui::RecordTable table(QStringLiteral("test/columns"), QStringLiteral("People"));
-        table.setModel(people(&table), 0);
+        table.setRecords(people(&table), 0);
         table.resize(600, 200);
         table.show();
         table.setColumnWidth(1, 217);
         table.horizontalHeader()->setSortIndicator(1, Qt::AscendingOrder);
     }
     ui::RecordTable again(QStringLiteral("test/columns"), QStringLiteral("People"));
-    again.setModel(people(&again), 0);
+    again.setRecords(people(&again), 0);
     again.resize(600, 200);
     again.show();
     QCOMPARE(again.columnWidth(1), 217);
     ui::RecordTable other(QStringLiteral("test/others"), QStringLiteral("People"));
-    other.setModel(people(&other), 0);
+    other.setRecords(people(&other), 0);
     QVERIFY(other.columnWidth(1) != 217);
 }
 

@@ -42,7 +42,7 @@ AccountsView::AccountsView(const PageContext &context, QWidget *parent) :
 {
     m_model->setHorizontalHeaderLabels({tr("Name"), tr("Role"), tr("State"), tr("Created")});
     m_table->setObjectName(QStringLiteral("accountsTable"));
-    m_table->setModel(m_model, 0);
+    m_table->setRecords(m_model, 0);
     m_table->setColumnWidth(3, 24 * kGrid);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 2 * kGrid, 0, 0);

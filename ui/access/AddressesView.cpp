@@ -72,7 +72,7 @@ AddressesView::AddressesView(const PageContext &context, Of of, QWidget *parent)
 {
     m_model->setHorizontalHeaderLabels({tr("Network"), tr("Note"), tr("Added")});
     m_table->setObjectName(named(of, "AddressTable"));
-    m_table->setModel(m_model, 1);
+    m_table->setRecords(m_model, 1);
     m_table->setColumnWidth(0, 30 * kGrid);
     m_table->setColumnWidth(2, 24 * kGrid);
     auto *column = new QVBoxLayout(this);

@@ -38,7 +38,7 @@ KeysView::KeysView(const PageContext &context, QWidget *parent) :
     m_sorted->setSortRole(ApiKeyModel::kSortRole);
     m_sorted->setFilterKeyColumn(-1);
     m_sorted->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_table->setModel(m_sorted, ApiKeyModel::Label);
+    m_table->setRecords(m_sorted, ApiKeyModel::Label);
     m_table->setSortingEnabled(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 2 * kGrid, 0, 0);

@@ -69,7 +69,7 @@ AuditPage::AuditPage(const PageContext &context) :
 
 QWidget *AuditPage::makeContent()
 {
-    m_table->setModel(&m_events, EventModel::Entity);
+    m_table->setRecords(&m_events, EventModel::Entity);
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     // How it ended stands next to what was done, where it is in sight in a small window too.
     QHeaderView *header = m_table->horizontalHeader();

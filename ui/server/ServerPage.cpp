@@ -103,7 +103,7 @@ QWidget *ServerPage::makeTable(
     auto *table = new RecordTable(name, title);
     connect(model, &QStandardItemModel::rowsInserted, table, [table, stretched] { fitColumns(*table, stretched); });
     table->setObjectName(QString(name).replace(QLatin1Char('/'), QLatin1Char('_')));
-    table->setModel(filtered, stretched);
+    table->setRecords(filtered, stretched);
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, kGrid, 0, 0);

@@ -97,7 +97,7 @@ QWidget *DialoguesView::makeList()
 QWidget *DialoguesView::makeMemories()
 {
     m_memoryTable = new RecordTable(QStringLiteral("tenants/memories"), tr("Memories"));
-    m_memoryTable->setModel(&m_memories, MemoryModel::Value);
+    m_memoryTable->setRecords(&m_memories, MemoryModel::Value);
     m_memoryValue = new JsonTree;
     auto *splitter = new QSplitter;
     m_memoryStack = new StateStack(m_memoryTable);

@@ -27,7 +27,7 @@ NamespacesView::NamespacesView(const client::ApiClient &api, bool mayWork, QWidg
     m_table(new RecordTable(QStringLiteral("tenants/namespaces"), tr("Namespaces"))),
     m_stack(new StateStack(m_table))
 {
-    m_table->setModel(&m_model, NamespaceModel::Name);
+    m_table->setRecords(&m_model, NamespaceModel::Name);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(NamespaceModel::Name, Qt::AscendingOrder);
     m_namespaceMenu->setObjectName(QStringLiteral("namespaceActs"));

@@ -26,7 +26,7 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     m_sorted.setSortRole(ProjectModel::kSortRole);
     m_sorted.setFilterKeyColumn(ProjectModel::Name);
     m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_table->setModel(&m_sorted, ProjectModel::Name);
+    m_table->setRecords(&m_sorted, ProjectModel::Name);
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ProjectModel::Name, Qt::AscendingOrder);
     m_filter->setPlaceholderText(tr("Filter by name"));

@@ -42,9 +42,9 @@ RecordTable::RecordTable(const QString &name, const QString &accessibleName, QWi
     });
 }
 
-void RecordTable::setModel(QAbstractItemModel *model, int stretched)
+void RecordTable::setRecords(QAbstractItemModel *model, int stretched)
 {
-    QTableView::setModel(model);
+    setModel(model);
     const QSignalBlocker quiet(horizontalHeader());
     horizontalHeader()->setStretchLastSection(false);
     for (int column = 0; column < model->columnCount(); ++column) {
