@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/base/Mailbox.h"
+
 #include <QObject>
 #include <QPointer>
 #include <QRunnable>
@@ -232,19 +234,14 @@ template<typename T>
 template<typename Function>
 void Future<T>::then(QObject *context, Function function) const
 {
-    // Takes the call in the context's thread; the context itself may go at any time, and only that thread can tell. Once
-    // posted the call owns its receiver, so that it does not end before the call.
+    // The context may go at any time, and only its own thread can tell.
     FutureState<T>::follow(m_state,
-        [receiver = std::make_shared<QObject>(), guard = QPointer<QObject>(context), function = std::move(function)](
+        [mailbox = Mailbox::ofThisThread(), guard = QPointer<QObject>(context), function = std::move(function)](
             const std::shared_ptr<const FutureState<T>> &state) mutable {
-            QObject *target = receiver.get();
-            QMetaObject::invokeMethod(
-                target,
-                [receiver = std::move(receiver), guard = std::move(guard), function = std::move(function), state]() mutable {
-                    if (guard && state->value())
-                        function(*state->value());
-                },
-                Qt::QueuedConnection);
+            mailbox->post([guard = std::move(guard), function = std::move(function), state]() mutable {
+                if (guard && state->value())
+                    function(*state->value());
+            });
         });
 }
 

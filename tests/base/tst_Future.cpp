@@ -27,6 +27,8 @@ private Q_SLOTS:
     void context_alive_isCalledInItsThread();
     void context_manyCalls_noneIsLost();
     void context_gone_isNotCalled();
+    void context_afterTheCall_endsWhatItHolds();
+    void context_threadGone_isNotCalled();
     void runOn_throwing_fails();
     void follower_held_isFreedAfterItRan();
 };
@@ -178,6 +180,55 @@ void tst_Future::context_gone_isNotCalled()
     QMetaObject::invokeMethod(this, [&] { isLater = true; }, Qt::QueuedConnection);
     QTRY_VERIFY(isLater);
     QCOMPARE(runs, 0);
+}
+
+namespace {
+/// Counts in which thread it ended.
+class Ending
+{
+public:
+    Ending(const QThread *home, std::atomic<int> &here, std::atomic<int> &elsewhere) :
+        m_home(home), m_here(here), m_elsewhere(elsewhere)
+    {
+    }
+    ~Ending() { ++(QThread::currentThread() == m_home ? m_here : m_elsewhere); }
+
+private:
+    const QThread *m_home;
+    std::atomic<int> &m_here;
+    std::atomic<int> &m_elsewhere;
+};
+} // namespace
+
+// What a call holds may belong to its thread alone.
+void tst_Future::context_afterTheCall_endsWhatItHolds()
+{
+    QThreadPool pool;
+    constexpr int rounds = 2000;
+    std::atomic<int> here = 0;
+    std::atomic<int> elsewhere = 0;
+    for (int n = 0; n < rounds; ++n) {
+        runOn(pool, [] { return 1; }).then(this, [held = std::make_shared<Ending>(thread(), here, elsewhere)](const int &) {});
+        QCoreApplication::processEvents();
+    }
+    QTRY_COMPARE(here + elsewhere, rounds);
+    QCOMPARE(elsewhere.load(), 0);
+}
+
+void tst_Future::context_threadGone_isNotCalled()
+{
+    Promise<int> waited;
+    Promise<int> posted;
+    QObject *const context = this;
+    std::atomic<int> runs = 0;
+    std::thread([&] {
+        waited.future().then(context, [&](const int &) { ++runs; });
+        posted.future().then(context, [&](const int &) { ++runs; });
+        posted.finish(1);
+    }).join();
+    waited.finish(1);
+    QCoreApplication::processEvents();
+    QCOMPARE(runs.load(), 0);
 }
 
 void tst_Future::runOn_throwing_fails()
