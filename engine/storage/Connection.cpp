@@ -17,7 +17,6 @@ namespace {
 constexpr int kCheckpointPages = 4000;
 constexpr int kCheckpointStepPages = 1000; // how much further the log may grow while readers hold a checkpoint back
 constexpr int kBusyTimeoutMs = 5000;
-constexpr int kTruncateTimeoutMs = 1000; // readers' snapshots are short; a longer one is better asked again later
 constexpr size_t kCachedStatements = 256;
 constexpr QByteArrayView kPlainMagic("SQLite format 3\0", 16);
 
@@ -316,9 +315,9 @@ Result<void> Connection::releaseFreePages()
     return checkpointTruncate();
 }
 
-Result<void> Connection::checkpointTruncate()
+Result<void> Connection::checkpointTruncate(std::chrono::milliseconds patience)
 {
-    sqlite3_busy_timeout(m_handle, kTruncateTimeoutMs);
+    sqlite3_busy_timeout(m_handle, static_cast<int>(patience.count()));
     const auto truncated = checkpoint(SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
     sqlite3_busy_timeout(m_handle, kBusyTimeoutMs);
     CLOISTER_TRY(truncated);

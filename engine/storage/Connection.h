@@ -10,6 +10,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <memory>
 #include <span>
 #include <string>
@@ -63,8 +64,9 @@ public:
     Result<void> lockDown();
 
     /// Copies the whole write-ahead log into the file and empties it, so that no deleted page is left in it. Fails with
-    /// StorageUnavailable when readers still need the log: call again later. Writers only.
-    Result<void> checkpointTruncate();
+    /// StorageUnavailable when readers still need the log after `patience` (their snapshots are short): call again later.
+    /// Writers only.
+    Result<void> checkpointTruncate(std::chrono::milliseconds patience = std::chrono::seconds(1));
 
     /// Gives the pages that deletes left free back to the disk. Fails as checkpointTruncate() does; what was done by
     /// then stays done. Writers only, outside a transaction.

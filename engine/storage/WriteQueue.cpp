@@ -13,6 +13,8 @@ using namespace std::chrono_literals;
 constexpr size_t kGroupSize = 64;
 constexpr size_t kQueueLength = 4096;
 constexpr auto kGatherTime = 3ms;
+constexpr auto kQuietTime = 1s; // before the log is emptied of what was deleted
+constexpr auto kEmptyingTime = 20ms; // writes wait behind it
 constexpr auto kRoomCheckInterval = 250ms;
 constexpr auto kFirstRetry = 50ms;
 constexpr auto kLongestRetry = 5s;
@@ -128,23 +130,33 @@ void WriteQueue::enqueue(std::unique_ptr<WriteJob> job)
 void WriteQueue::work()
 {
     for (;;) {
-        WriteGroup group = takeGroup();
-        if (group.empty())
+        std::optional<WriteGroup> taken = takeGroup();
+        if (!taken)
             return;
-        m_lastGroupSize = group.size();
-        group = withPreparedPartitions(withRoom(std::move(group)));
-        if (!group.empty())
-            commit(std::move(group), Attempt::First);
+        if (taken->empty()) {
+            emptyLog();
+        } else {
+            m_lastGroupSize = taken->size();
+            WriteGroup group = withPreparedPartitions(withRoom(std::move(*taken)));
+            if (!group.empty())
+                commit(std::move(group), Attempt::First);
+        }
         if (isFailed())
             recover();
     }
 }
 
-WriteGroup WriteQueue::takeGroup()
+std::optional<WriteGroup> WriteQueue::takeGroup()
 {
     const MutexLocker locker(m_mutex);
-    while (m_waiting.empty() && !m_isStopping)
-        m_arrived.wait(m_mutex);
+    while (m_waiting.empty() && !m_isStopping) {
+        if (!m_logHoldsDeleted)
+            m_arrived.wait(m_mutex);
+        else if (!m_arrived.waitUntil(m_mutex, Clock::now() + kQuietTime))
+            return WriteGroup();
+    }
+    if (m_waiting.empty())
+        return std::nullopt;
     // Those just answered are about to come back: wait a moment until as many are here again. A lone caller, whose
     // last group was itself, never waits.
     const auto deadline = Clock::now() + kGatherTime;
@@ -233,8 +245,11 @@ void WriteQueue::commit(WriteGroup group, Attempt attempt)
     }
     for (const auto &work : *afterCommit)
         work();
-    for (const auto &job : group)
+    for (const auto &job : group) {
         job->answer();
+        if (job->purpose() == WritePurpose::FreesSpace)
+            m_logHoldsDeleted = true;
+    }
     copyLog();
 }
 
@@ -299,9 +314,23 @@ bool WriteQueue::makeRoom()
 
 void WriteQueue::copyLog()
 {
-    // After the answers, so that nobody waits for it. A failure here has lost nothing acknowledged, since the log still
-    // holds it, but after a failed sync the connection must not go on as if it had worked.
-    const auto copied = m_connection->checkpointIfDue();
+    // After the answers, so that nobody waits for it.
+    onLogCopied(m_connection->checkpointIfDue());
+}
+
+void WriteQueue::emptyLog()
+{
+    m_connection->clearFailure();
+    const auto emptied = m_connection->checkpointTruncate(kEmptyingTime);
+    m_logHoldsDeleted = !emptied && m_connection->worstFailure() == Failure::Busy; // somebody reads: later then
+    if (!m_logHoldsDeleted)
+        onLogCopied(emptied);
+}
+
+void WriteQueue::onLogCopied(const Result<void> &copied)
+{
+    // A failure here has lost nothing acknowledged, since the log still holds it, but after a failed sync the connection
+    // must not go on as if it had worked.
     if (copied)
         return;
     qCWarning(lcStorage).noquote() << m_path << copied.error().detail;

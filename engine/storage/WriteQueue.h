@@ -35,6 +35,9 @@ struct WriteHooks
 /// made a commit of its own durable. On a full disk only the group fails; ordinary writes are refused until there is
 /// room, those that free space go on.
 ///
+/// Once no job came for a second after one that frees space, the write-ahead log is emptied, so that it does not go on
+/// holding what was deleted.
+///
 /// Thread-safe, but for stop() and destruction, which belong to the owner. Futures resolve on the writer thread:
 /// continuations without a context run there and must be short and must not wait for the queue.
 class WriteQueue
@@ -84,7 +87,8 @@ private:
     std::optional<Error> refusal(WritePurpose purpose) const CLOISTER_REQUIRES(m_mutex);
 
     void work();
-    WriteGroup takeGroup() CLOISTER_EXCLUDES(m_mutex);
+    /// What waits, as soon as something does; an empty group when the log should be emptied, none when all is done.
+    std::optional<WriteGroup> takeGroup() CLOISTER_EXCLUDES(m_mutex);
     WriteGroup withRoom(WriteGroup group);
     WriteGroup withPreparedPartitions(WriteGroup group);
     Result<void> prepare(std::span<const QByteArray> partitions);
@@ -94,6 +98,8 @@ private:
     void onDamage(WriteGroup group, const Error &error, Attempt attempt);
     bool makeRoom();
     void copyLog();
+    void emptyLog();
+    void onLogCopied(const Result<void> &copied);
     void recover();
     Result<void> reopen();
     bool pauseBeforeRetry(Clock::duration pause) CLOISTER_EXCLUDES(m_mutex);
@@ -106,6 +112,7 @@ private:
     const WriteHooks m_hooks;
     std::unique_ptr<Connection> m_connection; ///< the writer thread's, once it runs
     size_t m_lastGroupSize = 1;               ///< the writer thread's
+    bool m_logHoldsDeleted = false;           ///< the writer thread's
 
     mutable Mutex m_mutex;
     Condition m_arrived;

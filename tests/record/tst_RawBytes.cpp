@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_api.reset(); }
     void deletedNamespace_leavesNoByteOfContent();
+    void deletedRecords_leaveNoByteOfContent();
     void deletedProject_leavesNoByte();
 
 private:
@@ -44,7 +45,7 @@ bool tst_RawBytes::write(const QByteArray &nameSpace, const QByteArray &word)
     bool isDone = m_api->post("/dialogue", head + "dlg\",\"label\":\"" + word + "\",\"tags\":[\"" + word + "\"],\"metadata\":{\"m\":\"" + word
             + "\"},\"state\":{\"s\":\"" + large + "\"}}").status == 200;
     isDone = isDone && m_api->ask("POST", "/message", head + "msg\",\"dialogueId\":\"" + nameSpace + "-dlg\",\"role\":\"u\",\"name\":\"" + word
-            + "\",\"content\":\"" + large + "\"}", m_api->key, {{"idempotency-key", word}}).status == 200;
+            + "\",\"content\":\"" + large + "\"}", m_api->key, {{"idempotency-key", nameSpace}}).status == 200;
     isDone = isDone && m_api->post("/memory", head + "mem\",\"label\":\"" + word + "\",\"value\":\"" + word + "\"}").status == 200;
     // Pages that were split and given back.
     for (int i = 0; i < 60 && isDone; ++i)
@@ -71,6 +72,20 @@ void tst_RawBytes::deletedNamespace_leavesNoByteOfContent()
     QCOMPARE(holding("zebracanary"), QStringList());
     QVERIFY(!holding("keptcanary").isEmpty());
     VERIFY_STATUS(m_api->get("/dialogue/kept-ns-dlg?namespace=kept-ns"), 200);
+}
+
+// The log is emptied once a second goes by without a write.
+void tst_RawBytes::deletedRecords_leaveNoByteOfContent()
+{
+    const QByteArray in = "?namespace=doomed-ns";
+    VERIFY_STATUS(m_api->remove("/dialogue/doomed-ns-dlg" + in), 200);
+    VERIFY_STATUS(m_api->remove("/memory/doomed-ns-mem" + in), 200);
+    for (int i = 0; i < 60; ++i) {
+        if (i != 7)
+            VERIFY_STATUS(m_api->remove("/memory/doomed-ns-" + QByteArray::number(i) + in), 200);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(holding("zebracanary"), QStringList(), 20'000);
+    QVERIFY(!holding("keptcanary").isEmpty());
 }
 
 void tst_RawBytes::deletedProject_leavesNoByte()

@@ -318,6 +318,27 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->countAnew(), 1);
     }
 
+    void log_afterADelete_isEmptiedOnceQuiet()
+    {
+        const auto queue = openQueue();
+        const auto logSize = [this] { return QFileInfo(m_fixture->path() + QLatin1String("-wal")).size(); };
+        const auto erase = [](WriteContext &context) { return context.connection.prepare("DELETE FROM note").run(); };
+        QVERIFY(queue->submit<int>(insert(1)).result());
+        QTest::qWait(1500);
+        QVERIFY(logSize() > 0); // the control: other writes leave it alone
+        {
+            const auto reader = m_fixture->open(Role::Reader);
+            Statement all = (*reader)->prepare("SELECT * FROM note");
+            QVERIFY(all.next());
+            QVERIFY(queue->submit<void>(erase, {}, WritePurpose::FreesSpace).result());
+            QTest::qWait(1500);
+            QVERIFY(logSize() > 0);
+        }
+        QTRY_COMPARE(logSize(), 0);
+        QVERIFY(queue->submit<int>(insert(2)).result());
+        QCOMPARE(m_fixture->countAnew(), 1);
+    }
+
     void job_meetingADamagedPage_failsAlone()
     {
         {
