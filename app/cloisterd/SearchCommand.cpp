@@ -3,6 +3,7 @@
 #include "app/cloisterd/Terminal.h"
 #include "engine/base/Json.h"
 #include "engine/base/JsonWriter.h"
+#include "engine/search/EntryText.h"
 
 namespace cloister::cli {
 
@@ -40,11 +41,13 @@ static QString textOf(const JsonSlice &object, const char *member)
     return value->isString() ? value->toTextReplacing() : QString::fromUtf8(value->raw());
 }
 
-// What of a record is shown: a message's content, a memory's value, a dialogue's label.
+// What of a record is shown: the words of a message's content or a memory's value, a dialogue's label.
 static QString shownText(const JsonSlice &item)
 {
     for (const char *member : {"content", "value", "label"}) {
-        const QString text = textOf(item, member).simplified();
+        const JsonSlice value = item.member(QLatin1String(member)).value_or(JsonSlice());
+        const QString words = search::textOfContent(value.raw().toByteArray()).simplified();
+        const QString text = words.isEmpty() ? textOf(item, member).simplified() : words;
         if (!text.isEmpty())
             return text.size() > kShownText ? text.left(kShownText) + QStringLiteral("...") : text;
     }

@@ -22,13 +22,13 @@ Candidates bestScores(const SlotScores &scores, size_t count, const Bitmap &allo
     return all;
 }
 
-Candidates fused(const Candidates &lexical, const Candidates &vectors, const SlotOrder &before)
+Candidates fused(const Candidates &lexical, float possible, const Candidates &vectors, const SlotOrder &before)
 {
     if (vectors.empty())
         return byWords(lexical);
     std::unordered_map<int, float> scores;
     for (const Candidate &candidate : lexical)
-        scores[candidate.slot] = candidate.score / lexical.front().score;
+        scores[candidate.slot] = candidate.score / std::max(lexical.front().score, kExpectedShare * possible);
     const float low = vectors.back().score;
     const float range = vectors.front().score - low;
     for (const Candidate &candidate : vectors)

@@ -155,7 +155,7 @@ float LexicalIndex::idf(size_t documents) const
 }
 
 /// The terms a word of the query stands for: its stem in each language of the collection, and its neighbours.
-std::vector<LexicalIndex::Weighted> LexicalIndex::matchesOf(const std::string &form, bool isWhole, bool isExpanded) const
+std::vector<LexicalIndex::Weighted> LexicalIndex::matchesOf(const std::string &form, bool isWhole, bool isExpanded, float &rarity) const
 {
     std::set<std::string> stems;
     if (isWhole)
@@ -174,6 +174,7 @@ std::vector<LexicalIndex::Weighted> LexicalIndex::matchesOf(const std::string &f
         ownIdf = std::min(ownIdf, weight);
         matches.push_back({found->second, weight});
     }
+    rarity += ownIdf;
     if (isExpanded && !isWhole)
         addNeighbours(form, ownIdf, matches);
     return matches;
@@ -240,7 +241,7 @@ SlotScores LexicalIndex::score(QStringView query) const
             continue;
         if (seen.size() > kMostTerms)
             break;
-        addScores(matchesOf(token.form, token.isWhole, seen.size() <= kMostExpanded), best, total);
+        addScores(matchesOf(token.form, token.isWhole, seen.size() <= kMostExpanded, total.possible), best, total);
     }
     return total;
 }
@@ -256,6 +257,7 @@ size_t LexicalIndex::memoryBytes() const
 SlotScores smoothed(const SlotScores &scores, const ConversationOrder &order)
 {
     SlotScores out;
+    out.possible = scores.possible;
     out.of.resize(scores.of.size());
     const auto scoreOf = [&scores](int slot) { return slot < 0 ? 0.0f : scores.of[static_cast<size_t>(slot)]; };
     const auto fill = [&](int slot) {

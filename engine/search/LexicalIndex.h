@@ -18,6 +18,7 @@ struct SlotScores
 {
     std::vector<float> of;    ///< by slot
     std::vector<int> touched; ///< the slots with a score above zero, in no order
+    float possible = 0;       ///< the rarity of the query's words, known here or not, summed up
 };
 
 /// BM25 (k1 0.9, b 0.4) over one collection. A term of the query also matches its nearest words of this collection's
@@ -87,7 +88,7 @@ private:
     void learnWord(int term, const std::string &form);
     void forgetWord(int term, const std::string &form);
     float idf(size_t documents) const;
-    std::vector<Weighted> matchesOf(const std::string &form, bool isWhole, bool isExpanded) const;
+    std::vector<Weighted> matchesOf(const std::string &form, bool isWhole, bool isExpanded, float &rarity) const;
     void addNeighbours(const std::string &form, float ownIdf, std::vector<Weighted> &matches) const;
     void addScores(const std::vector<Weighted> &matches, std::vector<float> &best, SlotScores &total) const;
 

@@ -161,7 +161,7 @@ PartitionIndex::Ranking PartitionIndex::rank(const Shelf &records, const SearchQ
     ranking.explain.vectors = static_cast<qint64>(vectors.size());
     ranking.explain.vectorMs = elapsedMs(timer);
     timer.restart();
-    ranking.ranked = isSemantic ? byMeaning(vectors, lexical, before) : fused(lexical, vectors, before);
+    ranking.ranked = isSemantic ? byMeaning(vectors, lexical, before) : fused(lexical, scores.possible, vectors, before);
     ranking.explain.rankMs = elapsedMs(timer);
     return ranking;
 }

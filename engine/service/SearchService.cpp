@@ -11,6 +11,9 @@
 
 #include <QElapsedTimer>
 
+#include <chrono>
+#include <thread>
+
 namespace cloister {
 
 using search::EntryKey;
@@ -19,10 +22,24 @@ using search::SearchHit;
 namespace {
 
 constexpr qsizetype kAnswerBytes = 32 * 1024 * 1024;
+// The vector of a lone message is there some ten milliseconds after its write.
+constexpr std::chrono::milliseconds kVectorPatience{25};
+constexpr qint64 kFew = 4;
 
 double elapsedMs(const QElapsedTimer &timer)
 {
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+/// Lets what was just written be ranked by its meaning too. More than a few records, or a slow embedder, are not waited for.
+void awaitVectors(const search::PartitionIndex &index)
+{
+    const auto end = std::chrono::steady_clock::now() + kVectorPatience;
+    for (qint64 pending = index.pending(); pending > 0 && pending <= kFew; pending = index.pending()) {
+        if (std::chrono::steady_clock::now() >= end)
+            return;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
 }
 
 /// Reads the records of hits in one snapshot. What was deleted since the ranking is left out.
@@ -168,6 +185,8 @@ Result<SearchOutcome> SearchService::search(const Partition &partition, const Se
     timer.restart();
     const bool isOfTheIndex = index->embedder() == model.embedder->id();
     const std::vector<float> vector = isOfTheIndex ? vectorOf(query, model) : std::vector<float>();
+    if (!vector.empty())
+        awaitVectors(*index);
     outcome.embedMs = elapsedMs(timer);
     CLOISTER_ASSIGN(const search::SearchAnswer answer, index->search(query, vector, partition.now()));
     outcome.pending = answer.pending;

@@ -38,7 +38,7 @@ struct SearchOutcome
     std::optional<TimeRange> modified;
     search::SearchExplain explain;
     double indexMs = 0; ///< until the index was there
-    double embedMs = 0; ///< of the query
+    double embedMs = 0; ///< of the query, and of what was written just before it
     double readMs = 0;  ///< of the records
 };
 

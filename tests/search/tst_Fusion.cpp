@@ -23,6 +23,7 @@ private Q_SLOTS:
     void fused_onlyWords_bestIsOne();
     void fused_onlyVectors_bestIsOne();
     void fused_equalVectors_allCount();
+    void fused_fewOfTheWords_countLess();
     void fused_ties_followTheOrder();
     void byMeaning_waitingOnes_comeByWords();
     void bestScores_filterAndCount_hold();
@@ -30,7 +31,7 @@ private Q_SLOTS:
 
 void tst_Fusion::fused_bothLists_addUp()
 {
-    const Candidates ranked = fused({{1, 8}, {2, 4}}, {{2, 0.9f}, {3, 0.5f}, {4, 0.1f}}, kBySlot);
+    const Candidates ranked = fused({{1, 8}, {2, 4}}, 0, {{2, 0.9f}, {3, 0.5f}, {4, 0.1f}}, kBySlot);
     QCOMPARE(ranked.size(), size_t{4});
     QCOMPARE(ranked[0].slot, 1);
     QVERIFY(isNear(ranked[0].score, 1 / 1.4f));
@@ -44,29 +45,39 @@ void tst_Fusion::fused_bothLists_addUp()
 
 void tst_Fusion::fused_onlyWords_bestIsOne()
 {
-    const Candidates ranked = fused({{1, 8}, {2, 4}}, {}, kBySlot);
+    const Candidates ranked = fused({{1, 8}, {2, 4}}, 0, {}, kBySlot);
     QVERIFY((ranked == Candidates{{1, 1}, {2, 0.5f}}));
-    QVERIFY(fused({}, {}, kBySlot).empty());
+    QVERIFY(fused({}, 0, {}, kBySlot).empty());
 }
 
 void tst_Fusion::fused_onlyVectors_bestIsOne()
 {
-    const Candidates ranked = fused({}, {{5, 0.8f}, {6, 0.2f}}, kBySlot);
+    const Candidates ranked = fused({}, 0, {{5, 0.8f}, {6, 0.2f}}, kBySlot);
     QVERIFY(isNear(ranked[0].score, 1));
     QVERIFY(isNear(ranked[1].score, 0));
 }
 
 void tst_Fusion::fused_equalVectors_allCount()
 {
-    const Candidates ranked = fused({}, {{5, 0.8f}}, kBySlot);
+    const Candidates ranked = fused({}, 0, {{5, 0.8f}}, kBySlot);
     QVERIFY(isNear(ranked[0].score, 1));
+}
+
+void tst_Fusion::fused_fewOfTheWords_countLess()
+{
+    // 2 of 10 where 8 are expected: the words of slot 1 are worth a quarter, and the meaning of slot 2 more.
+    const Candidates ranked = fused({{1, 2}}, 10, {{2, 0.9f}, {1, 0.1f}}, kBySlot);
+    QCOMPARE(ranked[0].slot, 2);
+    QVERIFY(isNear(ranked[0].score, 0.4f / 1.4f));
+    QCOMPARE(ranked[1].slot, 1);
+    QVERIFY(isNear(ranked[1].score, 0.25f / 1.4f));
 }
 
 void tst_Fusion::fused_ties_followTheOrder()
 {
-    const Candidates ranked = fused({{7, 2}, {3, 2}, {5, 2}}, {}, kBySlot);
+    const Candidates ranked = fused({{7, 2}, {3, 2}, {5, 2}}, 0, {}, kBySlot);
     QCOMPARE(ranked.size(), size_t{3});
-    const Candidates turned = fused({{7, 2}, {3, 2}}, {{9, 1}}, [](int a, int b) { return a > b; });
+    const Candidates turned = fused({{7, 2}, {3, 2}}, 0, {{9, 1}}, [](int a, int b) { return a > b; });
     QCOMPARE(turned[0].slot, 7);
     QCOMPARE(turned[1].slot, 3);
 }

@@ -43,6 +43,7 @@ class tst_LexicalIndex : public QObject
 private Q_SLOTS:
     void score_rareTerm_countsMore();
     void score_knownCollection_isBm25();
+    void score_possible_countsUnknownWordsToo();
     void score_onlyStopWords_stillFinds();
     void score_stopWordsBesideContent_countNothing();
     void score_removedRecords_leaveNoTrace();
@@ -78,6 +79,19 @@ void tst_LexicalIndex::score_knownCollection_isBm25()
     const double expected = idf * 2 * 1.9 / (2 + 0.9 * (1 - 0.4 + 0.4 * 3 / 2.0));
     QVERIFY(std::abs(static_cast<double>(index.score(u"dog").of[0]) - expected) < 1e-5);
     QCOMPARE(index.score(u"dog").of[1], 0.0f);
+}
+
+void tst_LexicalIndex::score_possible_countsUnknownWordsToo()
+{
+    LexicalIndex index({});
+    index.add(0, entryOf(QStringLiteral("ferry")));
+    index.add(1, entryOf(QStringLiteral("ferry harbour")));
+    const float known = index.score(u"ferry").possible;
+    const float unknown = index.score(u"submarine").possible;
+    QVERIFY(known > 0);
+    QVERIFY(unknown > known);
+    QCOMPARE(index.score(u"ferry submarine").possible, known + unknown);
+    QCOMPARE(index.score(u"ferry ferry").possible, known);
 }
 
 void tst_LexicalIndex::score_onlyStopWords_stillFinds()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void aWrite_isFoundOnceItIsAcknowledged();
     void aWriteIntoALoadedIndex_isFoundOnceItIsAcknowledged();
+    void aLoneWrite_isRankedByItsMeaningToo();
     void aDelete_isGoneOnceItIsAcknowledged();
     void deletingADialogue_takesItsThreadsAndMessages();
     void afterReopening_theSameIsFound();
@@ -93,6 +94,21 @@ void tst_SearchFreshness::aWriteIntoALoadedIndex_isFoundOnceItIsAcknowledged()
         QVERIFY(m_fixture->talk(kSpace, id, {QStringLiteral("word%1 spoken").arg(i)}));
         QCOMPARE(m_fixture->findWords(kSpace, QStringLiteral("word%1").arg(i)), QStringList{id + QLatin1String("-1")});
     }
+}
+
+// The vector comes behind the write, and the search waits for it a moment: on a slow machine not always for long enough.
+void tst_SearchFreshness::aLoneWrite_isRankedByItsMeaningToo()
+{
+    const ModelForTests none{"/nowhere/cloister.model"};
+    QVERIFY(m_fixture->open());
+    QVERIFY(m_fixture->find(kSpace, QStringLiteral("anything")).isEmpty());
+    int withVector = 0;
+    for (int i = 0; i < 20; ++i) {
+        QVERIFY(m_fixture->talk(kSpace, QStringLiteral("talk-%1").arg(i), {QStringLiteral("lighthouses")}));
+        const SearchOutcome outcome = m_fixture->search(kSpace, SearchFixture::query(QStringLiteral("lighthousekeeper")));
+        withVector += outcome.pending == 0 && outcome.explain.vectors == i + 1 ? 1 : 0;
+    }
+    QVERIFY(withVector > 0);
 }
 
 void tst_SearchFreshness::aDelete_isGoneOnceItIsAcknowledged()
