@@ -1262,10 +1262,6 @@ Angelegt %2</translation>
         <translation>Das gewählte Ereignis</translation>
     </message>
     <message>
-        <source>Choose an event to see everything it says.</source>
-        <translation>Wählen Sie ein Ereignis, um alles zu sehen, was es sagt.</translation>
-    </message>
-    <message>
         <source>Number</source>
         <translation>Nummer</translation>
     </message>

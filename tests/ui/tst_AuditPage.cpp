@@ -146,12 +146,13 @@ void tst_AuditPage::event_chosen_showsItsDetails()
 {
     ConsoleFixture console;
     QVERIFY(openAudit(console));
-    QVERIFY(sees(console, QStringLiteral("Choose an event to see everything it says.")));
+    const auto *details = console.window->findChild<ui::EventDetails *>();
+    QVERIFY(!details->isVisible());
     QVERIFY(chooseIn(events(console), ui::actionText(QStringLiteral("project.create")), ui::EventModel::Action));
     QVERIFY(sees(console, QStringLiteral("project.create")));
     const QString id = console.session->api().projects().result()->value.items.first().id;
     QVERIFY(sees(console, QStringLiteral("project ") + id));
-    const auto *details = console.window->findChild<ui::EventDetails *>();
+    QVERIFY(details->isVisible());
     bool hasHash = false;
     for (const QLabel *label : details->findChildren<QLabel *>())
         hasHash = hasHash || (label->accessibleName() == QLatin1String("Hash in the chain") && label->text().size() >= 64);

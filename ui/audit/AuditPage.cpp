@@ -78,6 +78,7 @@ QWidget *AuditPage::makeContent()
     splitter->addWidget(m_stack);
     m_details->setMinimumWidth(30 * kGrid);
     splitter->addWidget(m_details);
+    m_details->hide();
     splitter->setStretchFactor(0, 1);
     splitter->setHandleWidth(2 * kGrid);
     splitter->setSizes({760, 280});
@@ -173,10 +174,9 @@ void AuditPage::showEvents()
 void AuditPage::eventChosen()
 {
     const int row = m_table->currentRow();
+    m_details->setVisible(row >= 0);
     if (row >= 0)
-        m_details->show(m_events.record(row));
-    else
-        m_details->clear();
+        m_details->tell(m_events.record(row));
 }
 
 void AuditPage::verify()

@@ -21,14 +21,6 @@ EventDetails::EventDetails(QWidget *parent) : QScrollArea(parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAccessibleName(tr("The chosen event"));
-    clear();
-}
-
-void EventDetails::clear()
-{
-    while (m_form->rowCount() > 0)
-        m_form->removeRow(0);
-    m_form->addRow(paragraph(tr("Choose an event to see everything it says."), "muted"));
 }
 
 // Of the width of the panel; a word that long would not be broken.
@@ -41,7 +33,7 @@ static QString inLines(const QByteArray &hex)
     return lines.join(u'\n');
 }
 
-void EventDetails::show(const client::Event &event)
+void EventDetails::tell(const client::Event &event)
 {
     while (m_form->rowCount() > 0)
         m_form->removeRow(0);

@@ -16,9 +16,7 @@ class EventDetails : public QScrollArea
 public:
     explicit EventDetails(QWidget *parent = nullptr);
 
-    void show(const client::Event &event);
-    using QScrollArea::show;
-    void clear();
+    void tell(const client::Event &event);
 
 private:
     QFormLayout *m_form;

@@ -127,6 +127,12 @@ void ServerPage::reload()
     });
 }
 
+// Short enough for the axis of a small window.
+static QString bucketName(qint64 upToMs)
+{
+    return upToMs < 1000 ? QString::number(upToMs) : QStringLiteral("%1 s").arg(upToMs / 1000);
+}
+
 void ServerPage::show(const client::ServerInfo &info)
 {
     setSubtitle(tr("Version %1, running since %2").arg(info.version, localTime(info.started)));
@@ -134,7 +140,7 @@ void ServerPage::show(const client::ServerInfo &info)
     QList<ChartValue> bars;
     qint64 before = 0;
     for (const client::LatencyBucket &bucket : info.latency) {
-        const QString name = bucket.upToMs > 0 ? QString::number(bucket.upToMs) : QStringLiteral("%1+").arg(before);
+        const QString name = bucket.upToMs > 0 ? bucketName(bucket.upToMs) : QStringLiteral(">%1").arg(bucketName(before));
         before = bucket.upToMs;
         bars.append({name, static_cast<double>(bucket.count), countText(bucket.count)});
     }

@@ -29,7 +29,6 @@ NamespacesView::NamespacesView(const client::ApiClient &api, bool mayWork, QWidg
 {
     m_table->setRecords(&m_model, NamespaceModel::Name);
     m_table->setSortingEnabled(true);
-    m_table->sortByColumn(NamespaceModel::Name, Qt::AscendingOrder);
     m_namespaceMenu->setObjectName(QStringLiteral("namespaceActs"));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_filter->setPlaceholderText(tr("Names that start with…"));

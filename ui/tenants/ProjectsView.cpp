@@ -28,7 +28,6 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     m_sorted.setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_table->setRecords(&m_sorted, ProjectModel::Name);
     m_table->setSortingEnabled(true);
-    m_table->sortByColumn(ProjectModel::Name, Qt::AscendingOrder);
     m_filter->setPlaceholderText(tr("Filter by name"));
     m_filter->setAccessibleName(tr("Filter projects by name"));
     m_filter->setClearButtonEnabled(true);

@@ -52,6 +52,7 @@ void RecordTable::setRecords(QAbstractItemModel *model, int stretched)
             column, column == stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
         setColumnWidth(column, 15 * kGrid);
     }
+    horizontalHeader()->setSortIndicator(0, Qt::AscendingOrder);
     // What was remembered is not fitted to the content again.
     if (horizontalHeader()->restoreState(Preferences::layout(m_name).toByteArray()))
         setProperty("fitted", true);

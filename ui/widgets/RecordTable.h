@@ -14,7 +14,8 @@ public:
     /// `name` is the table's in the preferences and for tests: "tenants/projects".
     explicit RecordTable(const QString &name, const QString &accessibleName, QWidget *parent = nullptr);
 
-    /// As setModel(); afterwards the remembered columns are put back. `stretched` takes the room that is left.
+    /// As setModel(); afterwards the remembered columns and order are put back, at first those of the first column.
+    /// `stretched` takes the room that is left.
     void setRecords(QAbstractItemModel *model, int stretched);
     /// -1 without one.
     int currentRow() const { return currentIndex().row(); }
