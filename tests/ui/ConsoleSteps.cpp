@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
+#include <QTableView>
 
 namespace cloister::test {
 
@@ -42,6 +43,31 @@ bool importLines(const ConsoleFixture &console, const QString &projectId, const 
     for (const client::ImportProblem &problem : report->value.problems)
         qWarning("line %lld: %s", static_cast<long long>(problem.line), qUtf8Printable(problem.message));
     return report->value.problems.isEmpty();
+}
+
+static bool openRow(const ConsoleFixture &console, const char *tableName, const QString &name)
+{
+    auto *table = console.find<QTableView>(tableName);
+    if (!chooseIn(table, name))
+        return false;
+    QTest::keyClick(table, Qt::Key_Return);
+    return QTest::qWaitFor([&] { return !table->isVisible(); }, ConsoleFixture::kPatienceMs);
+}
+
+bool openProject(ConsoleFixture &console, const QByteArray &lines, const QString &name)
+{
+    if (!console.start())
+        return false;
+    const QString id = console.makeProject(name);
+    if (!lines.isEmpty() && !importLines(console, id, lines))
+        return false;
+    console.openPage("tenants");
+    return openRow(console, "tenants/projects", name);
+}
+
+bool openNamespace(const ConsoleFixture &console, const QString &name)
+{
+    return openRow(console, "tenants/namespaces", name);
 }
 
 bool sees(const ConsoleFixture &console, const QString &part)

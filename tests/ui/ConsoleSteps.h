@@ -14,6 +14,11 @@ QByteArray twoTenants();
 /// Imports lines through the API; false with the reason printed when a line is refused.
 bool importLines(const ConsoleFixture &console, const QString &projectId, const QByteArray &lines);
 
+/// Starts the console with one project of that name and the lines in it, and opens the project by keys.
+bool openProject(ConsoleFixture &console, const QByteArray &lines, const QString &name = QStringLiteral("support"));
+/// Opens a namespace of the project in sight by keys.
+bool openNamespace(const ConsoleFixture &console, const QString &name);
+
 /// Whether a label with that text in it comes into sight.
 bool sees(const ConsoleFixture &console, const QString &part);
 

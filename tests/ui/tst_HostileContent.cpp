@@ -1,5 +1,6 @@
 #include "tests/support/Test.h"
 #include "tests/ui/FakeTransport.h"
+#include "tests/ui/OpenWatch.h"
 #include "ui/models/DialogueModel.h"
 #include "ui/transcript/TranscriptView.h"
 #include "ui/widgets/ConfirmByName.h"
@@ -13,32 +14,9 @@
 #include <QTest>
 #include <QTextDocument>
 
-#include <sys/inotify.h>
-#include <unistd.h>
-
 using namespace cloister;
 using cloister::test::FakeTransport;
-
-/// Tells whether a file was opened by anyone since it was asked last.
-class OpenWatch
-{
-public:
-    explicit OpenWatch(const QString &file) : m_descriptor(inotify_init1(IN_NONBLOCK))
-    {
-        inotify_add_watch(m_descriptor, QFile::encodeName(file).constData(), IN_OPEN);
-    }
-    ~OpenWatch() { ::close(m_descriptor); }
-    Q_DISABLE_COPY_MOVE(OpenWatch)
-
-    bool wasOpened() const
-    {
-        char events[4096];
-        return ::read(m_descriptor, events, sizeof events) > 0;
-    }
-
-private:
-    int m_descriptor;
-};
+using cloister::test::OpenWatch;
 
 // UI-1: what others wrote is shown as it is, and opens nothing.
 class tst_HostileContent : public QObject

@@ -1,5 +1,6 @@
 #include "tests/support/Test.h"
 #include "tests/ui/FakeTransport.h"
+#include "ui/access/ApiKeyModel.h"
 #include "ui/models/DialogueModel.h"
 #include "ui/models/EventModel.h"
 #include "ui/models/MemoryModel.h"
@@ -9,6 +10,8 @@
 #include "ui/transcript/TranscriptModel.h"
 
 #include <QAbstractItemModelTester>
+#include <QDateTime>
+#include <QSortFilterProxyModel>
 #include <QTest>
 
 using namespace cloister;
@@ -30,6 +33,7 @@ private Q_SLOTS:
     void dialogues_staleAnswer_isDropped();
     void memories_tags_areAskedOfTheService();
     void events_poll_putsNewOnesOnTop();
+    void keys_stateAndOrder_followTheRecords();
     void search_staleAnswer_isDropped();
     void transcript_fiftyThousand_byPages();
 
@@ -191,6 +195,34 @@ void tst_Models::events_poll_putsNewOnesOnTop()
     QCOMPARE(m_transport->asked("after"), QStringLiteral("2"));
     QCOMPARE(model.record(0).seq, qint64(4));
     QCOMPARE(model.record(3).seq, qint64(1));
+}
+
+void tst_Models::keys_stateAndOrder_followTheRecords()
+{
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    QList<ApiKey> keys(3);
+    keys[0].label = QStringLiteral("zebra");
+    keys[1].label = QStringLiteral("<img src=x>");
+    keys[1].expires = now - 1000;
+    keys[2].label = QStringLiteral("Middle");
+    keys[2].revoked = now;
+    ui::ApiKeyModel model;
+    const Tester tester(&model, Tester::FailureReportingMode::QtTest);
+    QSortFilterProxyModel sorted;
+    sorted.setSourceModel(&model);
+    sorted.setSortRole(ui::ApiKeyModel::kSortRole);
+    const Tester sortedTester(&sorted, Tester::FailureReportingMode::QtTest);
+    model.setKeys(keys);
+    QCOMPARE(ui::ApiKeyModel::stateOf(model.key(0)), ui::ApiKeyModel::KeyState::Active);
+    QCOMPARE(ui::ApiKeyModel::stateOf(model.key(1)), ui::ApiKeyModel::KeyState::Expired);
+    QCOMPARE(ui::ApiKeyModel::stateOf(model.key(2)), ui::ApiKeyModel::KeyState::Revoked);
+    sorted.sort(ui::ApiKeyModel::Label, Qt::DescendingOrder);
+    QCOMPARE(sorted.index(0, ui::ApiKeyModel::Label).data().toString(), QStringLiteral("zebra"));
+    QCOMPARE(model.index(1, ui::ApiKeyModel::Label).data().toString(), QStringLiteral("<img src=x>"));
+    model.setKeys(keys.mid(1));
+    QCOMPARE(sorted.rowCount(), 2);
+    model.setKeys({});
+    QCOMPARE(sorted.rowCount(), 0);
 }
 
 void tst_Models::search_staleAnswer_isDropped()

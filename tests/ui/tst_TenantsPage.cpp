@@ -48,8 +48,6 @@ private Q_SLOTS:
     void dialogues_serviceAway_sayWhyAndRetry();
 
 private:
-    static bool openProject(ConsoleFixture &console, const QByteArray &lines = twoTenants());
-    static bool openNamespace(ConsoleFixture &console, const QString &name);
     static bool openDialogue(ConsoleFixture &console, const QString &label);
     static QTableView *namespaces(const ConsoleFixture &console);
     static QListView *dialogues(const ConsoleFixture &console);
@@ -59,32 +57,9 @@ private:
     static void goBackTo(const ConsoleFixture &console, int step);
 };
 
-bool tst_TenantsPage::openProject(ConsoleFixture &console, const QByteArray &lines)
-{
-    if (!console.start())
-        return false;
-    const QString id = console.makeProject(QStringLiteral("support"));
-    if (!lines.isEmpty() && !importLines(console, id, lines))
-        return false;
-    console.openPage("tenants");
-    auto *projects = console.find<QTableView>("tenants/projects");
-    if (!chooseIn(projects, QStringLiteral("support")))
-        return false;
-    QTest::keyClick(projects, Qt::Key_Return);
-    return QTest::qWaitFor([&] { return !projects->isVisible(); }, ConsoleFixture::kPatienceMs);
-}
-
-bool tst_TenantsPage::openNamespace(ConsoleFixture &console, const QString &name)
-{
-    if (!chooseIn(namespaces(console), name))
-        return false;
-    QTest::keyClick(namespaces(console), Qt::Key_Return);
-    return QTest::qWaitFor([&] { return !namespaces(console)->isVisible(); }, ConsoleFixture::kPatienceMs);
-}
-
 bool tst_TenantsPage::openDialogue(ConsoleFixture &console, const QString &label)
 {
-    return openProject(console) && openNamespace(console, QStringLiteral("acme")) && chooseIn(dialogues(console), label)
+    return openProject(console, twoTenants()) && openNamespace(console, QStringLiteral("acme")) && chooseIn(dialogues(console), label)
         && QTest::qWaitFor([&] { return transcript(console)->model()->rowCount() > 0; }, ConsoleFixture::kPatienceMs)
         && sees(console, QStringLiteral("Active")); // its head has been read too
 }
@@ -157,7 +132,7 @@ void tst_TenantsPage::create_cancelled_makesNothing()
 void tst_TenantsPage::namespaces_prefix_narrowsAndIsCleared()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(hasRows(namespaces(console), 2));
     console.type("namespaceFilter", QStringLiteral("bi"));
     QVERIFY(hasRows(namespaces(console), 1));
@@ -171,7 +146,7 @@ void tst_TenantsPage::namespaces_prefix_narrowsAndIsCleared()
 void tst_TenantsPage::breadcrumb_clicked_goesBack()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(openNamespace(console, QStringLiteral("birch")));
     auto *scope = console.window->currentPage()->findChild<QLabel *>(QStringLiteral("scopeNamespace"));
     QVERIFY(scope->isVisible()); // whose data is in sight
@@ -189,7 +164,7 @@ void tst_TenantsPage::breadcrumb_clicked_goesBack()
 void tst_TenantsPage::dialogues_filters_narrowTheList()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(openNamespace(console, QStringLiteral("acme")));
     QVERIFY(hasRows(dialogues(console), 2));
     QCOMPARE(dialogues(console)->model()->index(0, 0).data().toString(), QStringLiteral("Opening hours")); // the newest
@@ -204,7 +179,7 @@ void tst_TenantsPage::dialogues_filters_narrowTheList()
 void tst_TenantsPage::memories_tab_listsThem()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(openNamespace(console, QStringLiteral("acme")));
     for (auto *tabs : console.window->currentPage()->findChildren<QTabWidget *>()) {
         if (tabs->tabText(1) == QLatin1String("Memories"))
@@ -314,7 +289,7 @@ void tst_TenantsPage::dialogue_deletedByItsId_leavesTheList()
 void tst_TenantsPage::copy_rows_areTabSeparated()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(chooseIn(namespaces(console), QStringLiteral("birch")));
     QTest::keyClick(namespaces(console), Qt::Key_C, Qt::ControlModifier);
     QStringList cells = QGuiApplication::clipboard()->text().split(u'\t');
@@ -350,7 +325,7 @@ void tst_TenantsPage::copy_transcript_isText()
 void tst_TenantsPage::deleteNamespace_onlyWithItsName()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(chooseIn(namespaces(console), QStringLiteral("acme")));
     QVERIFY(trigger(console, QStringLiteral("Delete namespace…")));
     QVERIFY(console.waitForWidget<QDialog>("confirmByName"));
@@ -374,7 +349,7 @@ void tst_TenantsPage::deleteNamespace_onlyWithItsName()
 void tst_TenantsPage::deletionProtection_on_refusesWithAMessage()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     const QString id = projectId(console);
     QVERIFY(trigger(console, QStringLiteral("Deletion protection")));
     const auto isProtected = [&] { return console.session->api().project(id).result()->value.project.isDeletionProtected; };
@@ -424,7 +399,7 @@ void tst_TenantsPage::namespaces_serviceAway_sayWhyAndRetry()
 void tst_TenantsPage::dialogues_serviceAway_sayWhyAndRetry()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(chooseIn(namespaces(console), QStringLiteral("acme")));
     console.faults->failWith(ErrorCode::Overloaded);
     QTest::keyClick(namespaces(console), Qt::Key_Return);

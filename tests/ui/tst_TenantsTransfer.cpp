@@ -25,26 +25,10 @@ private Q_SLOTS:
     void export_oneNamespace_holdsNoOther();
 
 private:
-    static bool openProject(ConsoleFixture &console, const QByteArray &lines = twoTenants());
     static QTableView *namespaces(const ConsoleFixture &console);
     static QString projectId(const ConsoleFixture &console);
     static QMap<QString, QStringList> contentOf(const QByteArray &lines);
 };
-
-bool tst_TenantsTransfer::openProject(ConsoleFixture &console, const QByteArray &lines)
-{
-    if (!console.start())
-        return false;
-    const QString id = console.makeProject(QStringLiteral("support"));
-    if (!lines.isEmpty() && !importLines(console, id, lines))
-        return false;
-    console.openPage("tenants");
-    auto *projects = console.find<QTableView>("tenants/projects");
-    if (!chooseIn(projects, QStringLiteral("support")))
-        return false;
-    QTest::keyClick(projects, Qt::Key_Return);
-    return QTest::qWaitFor([&] { return !projects->isVisible(); }, ConsoleFixture::kPatienceMs);
-}
 
 QTableView *tst_TenantsTransfer::namespaces(const ConsoleFixture &console)
 {
@@ -103,7 +87,7 @@ void tst_TenantsTransfer::import_byTheDialog_showsTheCounts()
 void tst_TenantsTransfer::import_badLine_isToldByItsNumber()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QTemporaryDir directory;
     QFile file(directory.filePath(QStringLiteral("again.jsonl")));
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(twoTenants() + "{\"object\":\"planet\"}\n") > 0);
@@ -125,7 +109,7 @@ void tst_TenantsTransfer::import_badLine_isToldByItsNumber()
 void tst_TenantsTransfer::export_importedAgain_isTheSame()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QTemporaryDir directory;
     const QString first = directory.filePath(QStringLiteral("first.jsonl"));
     const QString second = directory.filePath(QStringLiteral("second.jsonl"));
@@ -147,7 +131,7 @@ void tst_TenantsTransfer::export_importedAgain_isTheSame()
 void tst_TenantsTransfer::export_oneNamespace_holdsNoOther()
 {
     ConsoleFixture console;
-    QVERIFY(openProject(console));
+    QVERIFY(openProject(console, twoTenants()));
     QVERIFY(chooseIn(namespaces(console), QStringLiteral("birch")));
     QTemporaryDir directory;
     const QString file = directory.filePath(QStringLiteral("birch.jsonl"));
