@@ -57,6 +57,7 @@ void PartitionIndex::apply(const IndexChange &change)
         if (isMessage)
             m_order.add(slot, entry.key.dialogueId, entry.created, entry.seq);
     }
+    m_lastChange = std::chrono::steady_clock::now();
     measure();
 }
 
@@ -298,6 +299,12 @@ qint64 PartitionIndex::pending() const
 {
     const std::shared_lock lock(m_mutex);
     return static_cast<qint64>(shelf(SearchObject::Message).waiting());
+}
+
+std::chrono::steady_clock::time_point PartitionIndex::lastChange() const
+{
+    const std::shared_lock lock(m_mutex);
+    return m_lastChange;
 }
 
 void PartitionIndex::measure()

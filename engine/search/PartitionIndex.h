@@ -11,6 +11,8 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
@@ -94,6 +96,7 @@ public:
     EmbedderId embedder() const { return m_options.embedder; }
     qint64 size() const;    ///< records of all kinds
     qint64 pending() const; ///< as in SearchAnswer
+    std::chrono::steady_clock::time_point lastChange() const; ///< of a record or its vectors
     qint64 memoryBytes() const { return m_memoryBytes; } ///< an estimate; waits for nothing
 
 private:
@@ -118,6 +121,7 @@ private:
     mutable TurnLock m_mutex;           ///< guards everything below
     std::array<Shelf, 3> m_shelves;    ///< by SearchObject
     ConversationOrder m_order;         ///< of the messages
+    std::chrono::steady_clock::time_point m_lastChange;
     std::atomic<qint64> m_memoryBytes = 0;
     std::mutex m_maintenance;          ///< one maintain() at a time
 };

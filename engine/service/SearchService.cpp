@@ -31,10 +31,11 @@ double elapsedMs(const QElapsedTimer &timer)
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
-/// Lets what was just written be ranked by its meaning too. More than a few records, or a slow embedder, are not waited for.
+/// Lets what was just written be ranked by its meaning too. More than a few records are not waited for, nor an embedder that
+/// takes long.
 void awaitVectors(const search::PartitionIndex &index)
 {
-    const auto end = std::chrono::steady_clock::now() + kVectorPatience;
+    const auto end = index.lastChange() + kVectorPatience;
     for (qint64 pending = index.pending(); pending > 0 && pending <= kFew; pending = index.pending()) {
         if (std::chrono::steady_clock::now() >= end)
             return;
@@ -185,8 +186,10 @@ Result<SearchOutcome> SearchService::search(const Partition &partition, const Se
     timer.restart();
     const bool isOfTheIndex = index->embedder() == model.embedder->id();
     const std::vector<float> vector = isOfTheIndex ? vectorOf(query, model) : std::vector<float>();
-    if (!vector.empty())
+    if (!vector.empty() && query.object != SearchObject::Memory && !m_isAwaiting.exchange(true)) {
         awaitVectors(*index);
+        m_isAwaiting = false;
+    }
     outcome.embedMs = elapsedMs(timer);
     CLOISTER_ASSIGN(const search::SearchAnswer answer, index->search(query, vector, partition.now()));
     outcome.pending = answer.pending;

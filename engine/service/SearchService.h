@@ -96,6 +96,7 @@ private:
     SearchModel m_model;
     mutable std::mutex m_embeddingTurn;       ///< so that nothing is embedded twice
     mutable std::atomic<int> m_stepsWaiting = 0;
+    mutable std::atomic<bool> m_isAwaiting = false; ///< one search at a time waits for vectors, or they would fill the pool
     mutable IndexUpkeep m_graphs;       ///< the thread of m_upkeep
     mutable PartitionQueue m_upkeep;    ///< graphs of large indexes
     mutable PartitionQueue m_embedding; ///< hands over to m_upkeep

@@ -13,8 +13,10 @@ using namespace std::chrono_literals;
 constexpr size_t kGroupSize = 64;
 constexpr size_t kQueueLength = 4096;
 constexpr auto kGatherTime = 3ms;
-constexpr auto kQuietTime = 1s; // before the log is emptied of what was deleted
-constexpr auto kEmptyingTime = 20ms; // writes wait behind it
+// Before the log is emptied of what was deleted: without a write, and in all.
+constexpr auto kQuietTime = 1s;
+constexpr auto kLongestInLog = 10s;
+constexpr auto kEmptyingTime = 20ms; // for readers; writes wait behind it
 constexpr auto kRoomCheckInterval = 250ms;
 constexpr auto kFirstRetry = 50ms;
 constexpr auto kLongestRetry = 5s;
@@ -140,6 +142,8 @@ void WriteQueue::work()
             WriteGroup group = withPreparedPartitions(withRoom(std::move(*taken)));
             if (!group.empty())
                 commit(std::move(group), Attempt::First);
+            if (m_emptyLogBy && Clock::now() >= *m_emptyLogBy && !isFailed())
+                emptyLog();
         }
         if (isFailed())
             recover();
@@ -150,7 +154,7 @@ std::optional<WriteGroup> WriteQueue::takeGroup()
 {
     const MutexLocker locker(m_mutex);
     while (m_waiting.empty() && !m_isStopping) {
-        if (!m_logHoldsDeleted)
+        if (!m_emptyLogBy)
             m_arrived.wait(m_mutex);
         else if (!m_arrived.waitUntil(m_mutex, Clock::now() + kQuietTime))
             return WriteGroup();
@@ -247,8 +251,8 @@ void WriteQueue::commit(WriteGroup group, Attempt attempt)
         work();
     for (const auto &job : group) {
         job->answer();
-        if (job->purpose() == WritePurpose::FreesSpace)
-            m_logHoldsDeleted = true;
+        if (job->purpose() == WritePurpose::FreesSpace && !m_emptyLogBy)
+            m_emptyLogBy = Clock::now() + kLongestInLog;
     }
     copyLog();
 }
@@ -322,8 +326,14 @@ void WriteQueue::emptyLog()
 {
     m_connection->clearFailure();
     const auto emptied = m_connection->checkpointTruncate(kEmptyingTime);
-    m_logHoldsDeleted = !emptied && m_connection->worstFailure() == Failure::Busy; // somebody reads: later then
-    if (!m_logHoldsDeleted)
+    m_emptyLogBy.reset();
+    if (emptied)
+        return;
+    // Somebody reads, or the file has to be opened again: later then. On a full disk room is made first, which empties it.
+    const Failure failure = m_connection->worstFailure();
+    if (failure == Failure::Busy || failure == Failure::Fault)
+        m_emptyLogBy = Clock::now() + kLongestInLog;
+    if (failure != Failure::Busy)
         onLogCopied(emptied);
 }
 

@@ -35,8 +35,8 @@ struct WriteHooks
 /// made a commit of its own durable. On a full disk only the group fails; ordinary writes are refused until there is
 /// room, those that free space go on.
 ///
-/// Once no job came for a second after one that frees space, the write-ahead log is emptied, so that it does not go on
-/// holding what was deleted.
+/// After a job that frees space the write-ahead log is emptied, so that it does not go on holding what was deleted: once
+/// no job came for a second, or after ten seconds.
 ///
 /// Thread-safe, but for stop() and destruction, which belong to the owner. Futures resolve on the writer thread:
 /// continuations without a context run there and must be short and must not wait for the queue.
@@ -112,7 +112,7 @@ private:
     const WriteHooks m_hooks;
     std::unique_ptr<Connection> m_connection; ///< the writer thread's, once it runs
     size_t m_lastGroupSize = 1;               ///< the writer thread's
-    bool m_logHoldsDeleted = false;           ///< the writer thread's
+    std::optional<Clock::time_point> m_emptyLogBy; ///< the writer thread's; set while the log holds what was deleted
 
     mutable Mutex m_mutex;
     Condition m_arrived;

@@ -1,5 +1,6 @@
 #include "tests/http/EchoDoor.h"
 #include "tests/http/RawClient.h"
+#include "tests/support/Slowness.h"
 #include "tests/support/Test.h"
 
 #include <QElapsedTimer>
@@ -9,13 +10,13 @@
 #include <thread>
 
 #include <sys/resource.h>
-#include <time.h>
 #include <unistd.h>
 
 using namespace cloister;
 using namespace cloister::http;
 using test::EchoDoor;
 using test::RawClient;
+using test::Slowness;
 
 /// NET-3: thousands of clients that only half speak, beside one that behaves.
 class tst_GuardLoad : public QObject
@@ -48,33 +49,6 @@ static qint64 residentBytes()
         return -1;
     return file.readAll().split(' ').at(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
 }
-
-static qint64 nanosecondsOf(clockid_t clock)
-{
-    timespec time{};
-    ::clock_gettime(clock, &time);
-    return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
-}
-
-/// How much longer than its share of a processor this thread has to wait: about 1 on a quiet machine. Bounds on time are
-/// stretched by it, so that they speak of the door and not of what else the machine has to do.
-class Slowness
-{
-public:
-    void sample()
-    {
-        const qint64 wall = nanosecondsOf(CLOCK_MONOTONIC);
-        const qint64 used = nanosecondsOf(CLOCK_THREAD_CPUTIME_ID);
-        while (nanosecondsOf(CLOCK_THREAD_CPUTIME_ID) - used < 2'000'000) { }
-        m_wall += nanosecondsOf(CLOCK_MONOTONIC) - wall;
-        m_used += nanosecondsOf(CLOCK_THREAD_CPUTIME_ID) - used;
-    }
-    qint64 stretched(qint64 bound) const { return qMax(bound, bound * m_wall / m_used); }
-
-private:
-    qint64 m_wall = 1;
-    qint64 m_used = 1;
-};
 
 /// The attackers, from 127.0.0.2 upwards, fifty to an address. Slow bodies get a byte now and then.
 class Attack

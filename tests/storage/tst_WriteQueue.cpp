@@ -339,6 +339,23 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->countAnew(), 1);
     }
 
+    void log_afterADelete_isEmptiedUnderSteadyWritesToo()
+    {
+        const auto queue = openQueue();
+        const auto logSize = [this] { return QFileInfo(m_fixture->path() + QLatin1String("-wal")).size(); };
+        const auto erase = [](WriteContext &context) { return context.connection.prepare("DELETE FROM note").run(); };
+        QVERIFY(queue->submit<int>(insert(0)).result());
+        QVERIFY(queue->submit<void>(erase, {}, WritePurpose::FreesSpace).result());
+        qint64 before = logSize();
+        int id = 1;
+        for (qint64 now = before; now >= before && id < 300; now = logSize()) {
+            before = now;
+            QVERIFY(queue->submit<int>(insert(id++)).result());
+            QTest::qWait(100);
+        }
+        QVERIFY(logSize() < before);
+    }
+
     void job_meetingADamagedPage_failsAlone()
     {
         {

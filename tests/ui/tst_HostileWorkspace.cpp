@@ -1,6 +1,7 @@
 // UI-1 on the whole console: a workspace in which every text that others choose is markup with an image of a file.
 #include "engine/base/JsonWriter.h"
 #include "engine/client/AccessClient.h"
+#include "tests/support/Slowness.h"
 #include "tests/ui/ConsoleSteps.h"
 #include "tests/ui/OpenWatch.h"
 #include "ui/shell/PageRegistry.h"
@@ -104,7 +105,10 @@ void tst_HostileWorkspace::paint(QWidget &widget)
     QElapsedTimer timer;
     timer.start();
     widget.grab();
-    QVERIFY2(timer.elapsed() <= kLongestFrameMs, qPrintable(QStringLiteral("painted in %1 ms").arg(timer.elapsed())));
+    const qint64 took = timer.elapsed();
+    Slowness slowness;
+    slowness.sample();
+    QVERIFY2(took <= slowness.stretched(kLongestFrameMs), qPrintable(QStringLiteral("painted in %1 ms").arg(took)));
 }
 
 // As QToolTip does, which shows text that looks like markup as such.
@@ -172,6 +176,11 @@ void tst_HostileWorkspace::everyView_isTextAndOpensNothing()
             }
         }
     }
+
+    console.openPage("access");
+    QVERIFY(hasRows(console.find<QTableView>("keysTable"), 1));
+    QVERIFY(hasRows(console.find<QTableView>("projectAddressTable"), 1));
+    QCOMPARE(faultOf(console, watch), QString());
 
     console.openPage("search");
     console.type("scopeNamespace", markup());

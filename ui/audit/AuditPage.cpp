@@ -57,7 +57,8 @@ AuditPage::AuditPage(const PageContext &context) :
     connect(&m_events, &EventModel::rowsInserted, this, &AuditPage::showEvents);
     connect(m_log, &QComboBox::currentIndexChanged, this, &AuditPage::applyFilter);
     connect(m_filter, &EventFilterBar::changed, this, &AuditPage::applyFilter);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &AuditPage::eventChosen);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AuditPage::eventChosen);
+    connect(&m_events, &EventModel::modelReset, this, &AuditPage::eventChosen); // which tells of no change of the selection
     connect(m_verdict, &VerdictPanel::eventAsked, this, [this](qint64 seq) {
         client::EventFilter filter;
         filter.before = seq + 1;
@@ -173,7 +174,7 @@ void AuditPage::showEvents()
 
 void AuditPage::eventChosen()
 {
-    const int row = m_table->currentRow();
+    const int row = m_table->selectionModel()->hasSelection() ? m_table->currentRow() : -1;
     m_details->setVisible(row >= 0);
     if (row >= 0)
         m_details->tell(m_events.record(row));
