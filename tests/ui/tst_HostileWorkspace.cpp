@@ -96,8 +96,12 @@ bool tst_HostileWorkspace::makeRules(const ConsoleFixture &console, const QStrin
     client::NewKey key;
     key.label = markup();
     const client::AccessClient access(console.session->api());
-    return console.session->api().createKey(projectId, key).result()
-        && access.setAllowList(projectId, {{QStringLiteral("127.0.0.0/8"), markup()}}, client::LockOut::Refuse).result();
+    const auto made = console.session->api().createKey(projectId, key).result();
+    AllowedNetwork network;
+    network.network = QStringLiteral("127.0.0.0/8");
+    network.note = markup();
+    const auto listed = access.setAllowList(projectId, {network}).result();
+    return made.has_value() && listed.has_value();
 }
 
 void tst_HostileWorkspace::paint(QWidget &widget)
