@@ -19,9 +19,16 @@ Partition::Partition(std::shared_ptr<ProjectFile> file, PartitionKey key, Caller
 {
 }
 
-Result<storage::ReaderPool::Lease> Partition::lend() const
+// A snapshot of before an erasure beside the keys of after it would be taken for damage: such a one is taken again.
+Result<Partition::Snapshot> Partition::takeSnapshot() const
 {
-    return m_file->readers().lease();
+    for (;;) {
+        const quint64 erasures = m_file->erasureSteps();
+        CLOISTER_ASSIGN(storage::ReaderPool::Lease lease, m_file->readers().lease());
+        CLOISTER_ASSIGN(PartitionSession session, open(lease.connection()));
+        if (m_file->erasureSteps() == erasures)
+            return Snapshot{std::move(lease), std::move(session)};
+    }
 }
 
 Result<PartitionSession> Partition::open(storage::Connection &connection) const

@@ -42,9 +42,8 @@ public:
     template<typename T>
     Result<T> read(const std::function<Result<T>(PartitionSession &)> &job) const
     {
-        CLOISTER_ASSIGN(storage::ReaderPool::Lease lease, lend());
-        CLOISTER_ASSIGN(PartitionSession session, open(lease.connection()));
-        return kept(job(session));
+        CLOISTER_ASSIGN(Snapshot snapshot, takeSnapshot());
+        return kept(job(snapshot.session));
     }
 
     /// What is to be removed, as events name it.
@@ -98,7 +97,13 @@ private:
     friend class PartitionForTests;
     Partition(std::shared_ptr<ProjectFile> file, PartitionKey key, Caller caller);
 
-    Result<storage::ReaderPool::Lease> lend() const;
+    struct Snapshot
+    {
+        storage::ReaderPool::Lease lease; ///< outlives the session
+        PartitionSession session;
+    };
+
+    Result<Snapshot> takeSnapshot() const;
     Result<PartitionSession> open(storage::Connection &connection) const;
     Result<PartitionSession> openForWriting(storage::WriteContext &context, Intent intent) const;
     Result<ErasedCounts> eraseNow(storage::WriteContext &context) const;

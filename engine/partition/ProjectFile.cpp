@@ -93,12 +93,14 @@ bool ProjectFile::isQuarantined(const QByteArray &pk) const
 void ProjectFile::beginErasure(const QByteArray &pk)
 {
     const std::lock_guard lock(m_mutex);
+    ++m_erasureSteps;
     m_inErasure.insert(pk);
 }
 
 void ProjectFile::endErasure(const QByteArray &pk)
 {
     const std::lock_guard lock(m_mutex);
+    ++m_erasureSteps;
     m_inErasure.remove(pk);
     m_quarantined.remove(pk); // what was damaged is gone
 }

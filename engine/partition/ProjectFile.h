@@ -68,6 +68,8 @@ public:
     void beginErasure(const QByteArray &pk);
     void endErasure(const QByteArray &pk);
     bool isBeingErased(const QByteArray &pk) const;
+    /// Grows whenever an erasure begins or ends: unchanged around two looks, both saw the same keys.
+    quint64 erasureSteps() const { return m_erasureSteps; }
     /// Those that are, be it since before the file was opened.
     QList<QByteArray> erasures() const;
 
@@ -93,6 +95,7 @@ private:
     mutable std::mutex m_mutex;
     QSet<QByteArray> m_quarantined; ///< guarded by m_mutex
     QSet<QByteArray> m_inErasure;   ///< guarded by m_mutex
+    std::atomic<quint64> m_erasureSteps = 0;
 };
 
 } // namespace cloister

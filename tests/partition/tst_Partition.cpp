@@ -10,6 +10,10 @@
 #include "engine/tables/EventTable.h"
 #include "engine/tables/Maintenance.h"
 
+#include <array>
+#include <atomic>
+#include <future>
+
 using namespace cloister;
 
 class tst_Partition : public QObject
@@ -30,6 +34,7 @@ private Q_SLOTS:
     void counters_followTheRecords();
     void afterReopening_everythingIsThere();
     void anErasedKey_makesTheRowsUnreadable();
+    void readersBesideAnErasure_neverTakeItForDamage();
 
 private:
     Dialogue make(const Partition &partition, const QString &id, const QStringList &texts = {},
@@ -260,6 +265,38 @@ void tst_Partition::anErasedKey_makesTheRowsUnreadable()
     QVERIFY(m_fixture->file->keys().destroy(partition.key().bytes()));
     QCOMPARE(m_dialogues.get(partition, QStringLiteral("dialogue-1")).error().code, ErrorCode::Integrity);
     QVERIFY(m_dialogues.get(m_fixture->partition(QStringLiteral("globex")), QStringLiteral("dialogue-1")).has_value());
+}
+
+void tst_Partition::readersBesideAnErasure_neverTakeItForDamage()
+{
+    const Partition partition = m_fixture->partition(QStringLiteral("acme"));
+    std::atomic<bool> isOver = false;
+    std::atomic<int> found = 0;
+    std::atomic<int> missed = 0;
+    const auto readOn = [&] {
+        while (!isOver) {
+            const Result<Dialogue> read = m_dialogues.get(partition, QStringLiteral("dialogue-1"));
+            if (read)
+                ++found;
+            else if (read.error().code == ErrorCode::DialogueNotFound)
+                ++missed;
+            else if (read.error().code != ErrorCode::StorageUnavailable) // while it is being erased
+                return false;
+        }
+        return !m_fixture->file->isQuarantined(partition.key().bytes());
+    };
+    std::array readers{std::async(std::launch::async, readOn), std::async(std::launch::async, readOn)};
+    int erased = 0;
+    for (int i = 0; i < 300; ++i) {
+        make(partition, QStringLiteral("dialogue-1"), {QStringLiteral("short-lived")});
+        erased += partition.erase().result() ? 1 : 0;
+    }
+    isOver = true;
+    QCOMPARE(erased, 300);
+    for (std::future<bool> &reader : readers)
+        QVERIFY(reader.get());
+    QVERIFY(found > 0);
+    QVERIFY(missed > 0);
 }
 
 CLOISTER_TEST(tst_Partition)
