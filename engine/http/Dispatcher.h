@@ -2,8 +2,8 @@
 
 #include "engine/base/Clock.h"
 #include "engine/base/Future.h"
+#include "engine/http/Admission.h"
 #include "engine/http/Metrics.h"
-#include "engine/http/RouteTable.h"
 #include "engine/http/TransportHooks.h"
 
 #include <QThreadPool>
@@ -47,15 +47,8 @@ public:
 
 private:
     Future<Response> run(Request request, const QString &requestId);
-    Result<void> admit(Context &context, const Match &match) const;
-    Result<void> admitAddress(Context &context) const;
-    Result<Caller> countingFailures(const Context &context, Result<Caller> caller) const;
-    Result<void> admitAdmin(Context &context, const Match &match) const;
-    Result<void> admitKey(Context &context, const Match &match) const;
     Future<Result<Answer>> answerAdmitted(const Match &match, Context &context);
-    Future<Result<Answer>> recordRefusal(const Context &context, const Result<Answer> &result) const;
     Future<Result<Answer>> answer(const Route &route, const Context &context);
-    Future<Result<void>> recordRead(const Route &route, const Context &context) const;
     Response finished(const Request &request, const QString &requestId, const Result<Answer> &result) const;
     Response failed(const QString &requestId, const std::exception_ptr &failure) const;
     bool enter();
@@ -64,6 +57,7 @@ private:
     void measure(RequestTrace trace, const Request &request, std::chrono::steady_clock::time_point began, int status);
 
     Engine &m_engine;
+    const Admission m_admission;
     Metrics m_metrics;
     std::function<void()> m_sealer;
     RouteTable m_routes;

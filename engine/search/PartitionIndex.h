@@ -12,7 +12,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <atomic>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
