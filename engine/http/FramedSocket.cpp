@@ -14,7 +14,7 @@ FramedSocket::FramedSocket(const QHostAddress &peer, QObject *parent) : QTcpSock
 void FramedSocket::load(RequestHead head, QByteArray body)
 {
     m_head = std::move(head);
-    m_headBytes = normalisedHead(m_head, body.size());
+    m_headBytes = plainHead(m_head.method, body.size());
     m_body = std::move(body);
     m_position = 0;
     m_keepAlive = m_head.isKeptAlive ? KeepAlive::Yes : KeepAlive::No;

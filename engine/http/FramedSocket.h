@@ -8,9 +8,9 @@
 
 namespace cloister::http {
 
-/// What the HTTP server module takes for a client's socket: it has no descriptor, holds exactly one whole, checked,
-/// normalised request at a time to be read, and passes on what is written to it. One lives per connection, which owns it
-/// and takes it along when it ends: keep it in a QPointer. I/O thread only.
+/// What the HTTP server module takes for a client's socket: it has no descriptor, holds one whole, checked request at
+/// a time, of which a plain head and the body can be read, and passes on what is written to it. One lives per connection,
+/// which owns it and takes it along when it ends: keep it in a QPointer. I/O thread only.
 class FramedSocket final : public QTcpSocket
 {
     Q_OBJECT

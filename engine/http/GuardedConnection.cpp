@@ -72,7 +72,7 @@ void GuardedConnection::readMore()
 bool GuardedConnection::readInput()
 {
     if (m_input.isEmpty())
-        m_input = m_socket->read(kReadChunkBytes);
+        m_input = m_socket->read(qMin(kReadChunkBytes, m_socket->bytesAvailable()));
     return !m_input.isEmpty();
 }
 

@@ -1,5 +1,5 @@
-// The only file that knows the HTTP server module. Its own parser sees requests the guard has checked and normalised, and
-// none of its routing, responders or futures is used.
+// The only file that knows the HTTP server module. Of a request that the guard has checked its own parser sees the
+// method and the body, and none of its routing, responders or futures is used.
 #include "engine/http/QtHttpTransport.h"
 
 #include "engine/base/Future.h"
@@ -41,7 +41,7 @@ private:
     TransportCounters &m_counters;
 };
 
-/// Target and headers are taken from the checked head: the module decodes and joins them. The body is the module's copy.
+/// Target and headers come from the checked head, the body is the module's copy.
 bool FrontServer::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
 {
     const QPointer<FramedSocket> framed = qobject_cast<FramedSocket *>(socket);

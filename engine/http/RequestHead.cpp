@@ -1,7 +1,5 @@
 #include "engine/http/RequestHead.h"
 
-#include <array>
-
 namespace cloister::http {
 
 QByteArray methodName(Method method)
@@ -32,7 +30,7 @@ static bool isHeaderNameByte(char c)
     return c != '\0' && QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
 }
 
-static QByteArray trimmedHeaderValue(const QByteArray &text)
+static QByteArray trimmedHeaderValue(QByteArrayView text)
 {
     qsizetype from = 0;
     qsizetype to = text.size();
@@ -40,7 +38,7 @@ static QByteArray trimmedHeaderValue(const QByteArray &text)
         ++from;
     while (to > from && (text.at(to - 1) == ' ' || text.at(to - 1) == '\t'))
         --to;
-    return text.mid(from, to - from);
+    return text.sliced(from, to - from).toByteArray();
 }
 
 std::pair<QByteArray, QByteArray> splitHeaderLine(const QByteArray &line)
@@ -48,25 +46,15 @@ std::pair<QByteArray, QByteArray> splitHeaderLine(const QByteArray &line)
     const qsizetype colon = line.indexOf(':');
     if (colon <= 0)
         return {};
-    const QByteArray name = line.left(colon);
-    if (!std::all_of(name.begin(), name.end(), isHeaderNameByte))
+    QByteArray name = line.left(colon);
+    if (!std::all_of(name.cbegin(), name.cend(), isHeaderNameByte))
         return {};
-    return {name.toLower(), trimmedHeaderValue(line.mid(colon + 1))};
+    return {std::move(name).toLower(), trimmedHeaderValue(QByteArrayView(line).sliced(colon + 1))};
 }
 
-QByteArray normalisedHead(const RequestHead &head, qint64 bodyBytes)
+QByteArray plainHead(Method method, qint64 bodyBytes)
 {
-    static const std::array<QByteArray, 7> ours{"connection", "content-length", "expect", "keep-alive",
-                                                "te", "trailer", "transfer-encoding"};
-    QByteArray bytes = methodName(head.method) + ' ' + head.path;
-    if (!head.query.isEmpty())
-        bytes += '?' + head.query;
-    bytes += " HTTP/1.1\r\n";
-    for (const auto &[name, value] : head.headers) {
-        if (std::find(ours.begin(), ours.end(), name) == ours.end())
-            bytes += name + ": " + value + "\r\n";
-    }
-    return bytes + "content-length: " + QByteArray::number(bodyBytes) + "\r\n\r\n";
+    return methodName(method).append(" / HTTP/1.1\r\ncontent-length: ").append(QByteArray::number(bodyBytes)).append("\r\n\r\n");
 }
 
 } // namespace cloister::http

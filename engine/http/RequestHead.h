@@ -27,8 +27,8 @@ QByteArray methodName(Method method);
 /// the line is not exactly `token ":" value`.
 std::pair<QByteArray, QByteArray> splitHeaderLine(const QByteArray &line);
 
-/// The head in its plainest HTTP/1.1 form, for a body of that many bytes: origin form, lower-case names, one
-/// Content-Length, nothing that speaks of framing or of the connection.
-QByteArray normalisedHead(const RequestHead &head, qint64 bodyBytes);
+/// What the HTTP server module gets to read in place of a head, before a body of that many bytes: it learns neither
+/// target nor headers, which it would decode and join.
+QByteArray plainHead(Method method, qint64 bodyBytes);
 
 } // namespace cloister::http

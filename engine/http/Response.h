@@ -21,11 +21,15 @@ struct Response
     /// Adds a header. A name or value with a control character is dropped and false is returned.
     bool setHeader(const QByteArray &name, const QByteArray &value)
     {
-        const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-        if (std::any_of(name.begin(), name.end(), isControl) || std::any_of(value.begin(), value.end(), isControl))
+        if (holdsControl(name) || holdsControl(value))
             return false;
         headers.append({name, value});
         return true;
+    }
+
+    static bool holdsControl(const QByteArray &text)
+    {
+        return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     }
 };
 

@@ -4,7 +4,7 @@
 
 namespace cloister::http {
 
-static QByteArray reasonPhrase(int status)
+static const char *reasonPhrase(int status)
 {
     static constexpr std::array<std::pair<int, const char *>, 24> phrases{{
         {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {304, "Not Modified"},
@@ -24,8 +24,8 @@ static QByteArray reasonPhrase(int status)
 
 static bool isCleanHeader(const QByteArray &name, const QByteArray &value)
 {
-    Response scratch;
-    return !name.isEmpty() && !name.contains(':') && !name.contains(' ') && scratch.setHeader(name, value);
+    return !name.isEmpty() && !name.contains(':') && !name.contains(' ') && !Response::holdsControl(name)
+        && !Response::holdsControl(value);
 }
 
 static bool isFramingHeader(const QByteArray &lowerName)
@@ -33,6 +33,11 @@ static bool isFramingHeader(const QByteArray &lowerName)
     static const std::array<QByteArray, 8> framing{"connection", "content-length", "content-type", "keep-alive",
                                                    "server", "transfer-encoding", "upgrade", "x-content-type-options"};
     return std::find(framing.begin(), framing.end(), lowerName) != framing.end();
+}
+
+static void appendHeader(QByteArray &bytes, QByteArrayView name, const QByteArray &value)
+{
+    bytes.append(name).append(": ").append(value).append("\r\n");
 }
 
 QByteArray responseBytes(const Response &response, Method method, KeepAlive keepAlive)
@@ -45,11 +50,12 @@ QByteArray responseBytes(const Response &response, Method method, KeepAlive keep
     const bool hasBody = response.status != 204 && response.status != 304;
     QByteArray bytes;
     bytes.reserve(512 + response.body.size());
-    bytes += "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status) + "\r\n";
+    bytes.append("HTTP/1.1 ").append(QByteArray::number(response.status)).append(' ');
+    bytes.append(reasonPhrase(response.status)).append("\r\n");
     if (hasBody) {
-        if (isCleanHeader("Content-Type", response.contentType) && !response.contentType.isEmpty())
-            bytes += "Content-Type: " + response.contentType + "\r\n";
-        bytes += "Content-Length: " + QByteArray::number(response.body.size()) + "\r\n";
+        if (!response.contentType.isEmpty() && !Response::holdsControl(response.contentType))
+            appendHeader(bytes, "Content-Type", response.contentType);
+        appendHeader(bytes, "Content-Length", QByteArray::number(response.body.size()));
     }
     bool hasCacheControl = false;
     for (const auto &[name, value] : response.headers) {
@@ -57,7 +63,7 @@ QByteArray responseBytes(const Response &response, Method method, KeepAlive keep
         if (isFramingHeader(lower) || !isCleanHeader(name, value))
             continue;
         hasCacheControl = hasCacheControl || lower == "cache-control";
-        bytes += name + ": " + value + "\r\n";
+        appendHeader(bytes, name, value);
     }
     if (!hasCacheControl)
         bytes += "Cache-Control: no-store\r\n";

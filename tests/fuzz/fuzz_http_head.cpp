@@ -1,5 +1,5 @@
 // Feeds one connection's bytes to the head parser and the body reader, whole and cut in two (the first byte says where):
-// both must judge alike, and what is accepted must come through its own normal form unchanged.
+// both must judge alike, and what is accepted must be within its limits.
 #include "engine/http/BodyReader.h"
 #include "engine/http/HeadParser.h"
 
@@ -61,17 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const FuzzedOutcome whole = outcomeOf(bytes, bytes.size());
     const FuzzedOutcome cut = outcomeOf(bytes, data[0] * bytes.size() / 255);
     require(whole.status == cut.status && whole.taken == cut.taken && whole.body == cut.body);
-    if (whole.status != 200)
-        return 0;
-    require(whole.body.size() <= 4096 && whole.head.path.startsWith('/'));
-    if (whole.head.version == HttpVersion::Http10)
-        return 0; // its normal form is 1.1, which demands a Host
-    const QByteArray normal = normalisedHead(whole.head, whole.body.size()) + whole.body;
-    const FuzzedOutcome again = outcomeOf(normal, normal.size());
-    // The added Content-Length may be what passes a limit.
-    if (again.status == 431)
-        return 0;
-    require(again.status == 200 && again.taken == normal.size() && again.body == whole.body);
-    require(again.head.path == whole.head.path && again.head.query == whole.head.query);
+    require(whole.status != 200 || (whole.body.size() <= 4096 && whole.head.path.startsWith('/')));
     return 0;
 }
