@@ -47,7 +47,7 @@ static QString optionLines(const std::vector<OptionSpec> &options)
     for (const OptionSpec &option : options) {
         const QString about = QString::fromUtf8(option.about).replace(
             QLatin1Char('\n'), QLatin1Char('\n') + QString(kColumn + 2, QLatin1Char(' ')));
-        text += QLatin1String("  ") + spelt(option).leftJustified(kColumn) + about + QLatin1Char('\n');
+        text += QLatin1String("  ") + spelt(option).leftJustified(kColumn - 2) + QLatin1String("  ") + about + QLatin1Char('\n');
     }
     return text;
 }

@@ -8,9 +8,14 @@
 
 namespace cloister::storage {
 
+static QString copyOf(const Connection &connection, int version)
+{
+    return QStringLiteral("%1.before-%2").arg(connection.path()).arg(version);
+}
+
 static Result<void> keepCopy(Connection &connection, int version)
 {
-    const QString copy = QStringLiteral("%1.before-%2").arg(connection.path()).arg(version);
+    const QString copy = copyOf(connection, version);
     const QString unfinished = copy + QLatin1String(".part");
     QFile::remove(unfinished);
     CLOISTER_TRY(connection.backupTo(unfinished));
@@ -36,8 +41,10 @@ Result<void> Migrator::migrate(Connection &connection) const
         return fail(ErrorCode::StorageUnavailable,
                     QStringLiteral("%1 was written by a newer version of this program (schema %2, this one knows %3)")
                         .arg(connection.path()).arg(found).arg(latestVersion()));
-    if (found == latestVersion())
+    if (found == latestVersion()) {
+        QFile::remove(copyOf(connection, found));
         return {};
+    }
     if (found > 0)
         CLOISTER_TRY(keepCopy(connection, latestVersion()));
     for (int version = found + 1; version <= latestVersion(); ++version)

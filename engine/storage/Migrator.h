@@ -23,7 +23,8 @@ public:
 
     /// Runs the scripts that `connection` lacks, each in one transaction. A file that had a schema is first copied to
     /// `<file>.before-<version it is brought to>`, durable before the first change; a copy of that name left by an
-    /// earlier attempt is replaced. A script that fails leaves the file at the version before it. A file with a version
+    /// earlier attempt is replaced. The next call, with nothing left to run, removes the copy: what is deleted from now on
+    /// must not stay in it. A script that fails leaves the file at the version before it. A file with a version
     /// above the last script's is refused untouched with StorageUnavailable.
     Result<void> migrate(Connection &connection) const;
 

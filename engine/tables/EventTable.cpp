@@ -2,21 +2,16 @@
 
 #include "engine/storage/Statement.h"
 
+#include <array>
+#include <limits>
+
 namespace cloister::tables {
 
 #define EVENT_COLUMNS "seq, time, action, outcome, actor, address, namespace, entity, body, hash"
-#define EVENT_FILTERS \
-    " AND time >= ?2 AND (?3 IS NULL OR time <= ?3) AND (?4 = '' OR namespace = ?4) AND (?5 = '' OR action = ?5)" \
-    " AND (?6 = '' OR entity = ?6) AND (?7 = '' OR actor = ?7) AND (?8 = '' OR outcome = ?8)" \
-    " AND (?9 = '' OR address = ?9)"
 
 static constexpr char kHead[] = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1";
 static constexpr char kHashOf[] = "SELECT hash FROM event WHERE seq = ?1";
 static constexpr char kHashes[] = "SELECT hash FROM event WHERE seq > ?1 AND seq <= ?2 ORDER BY seq";
-static constexpr char kAfter[] =
-    "SELECT " EVENT_COLUMNS " FROM event WHERE seq > ?1" EVENT_FILTERS " ORDER BY seq LIMIT ?10";
-static constexpr char kBefore[] =
-    "SELECT " EVENT_COLUMNS " FROM event WHERE seq < ?1" EVENT_FILTERS " ORDER BY seq DESC LIMIT ?10";
 static constexpr char kCount[] = "SELECT count(*) FROM event";
 static constexpr char kInsert[] =
     "INSERT INTO event (" EVENT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
@@ -59,19 +54,57 @@ Result<QList<QByteArray>> EventTable::hashes(qint64 after, qint64 last) const
     return hashes;
 }
 
+namespace {
+
+struct FilteredColumn
+{
+    const char *name;
+    int place; ///< of its value in the statement
+    QString EventFilter::*value;
+    QLatin1String leftOut = {}; ///< what its index does not hold
+};
+
+// That which fits the fewest events first: its index is the one to search. The last three have none.
+constexpr std::array<FilteredColumn, 6> kFilteredColumns{{
+    {"namespace", 5, &EventFilter::nameSpace},
+    {"outcome", 6, &EventFilter::outcome, QLatin1String("ok")},
+    {"action", 7, &EventFilter::action, QLatin1String("message.create")},
+    {"entity", 8, &EventFilter::entity},
+    {"address", 9, &EventFilter::address},
+    {"actor", 10, &EventFilter::actor},
+}};
+
+} // namespace
+
+QByteArray EventTable::listSql(const EventFilter &filter)
+{
+    QByteArray sql = "SELECT " EVENT_COLUMNS " FROM event WHERE seq ";
+    sql += filter.before ? "< ?1" : "> ?1";
+    sql += " AND time >= ?2 AND time <= ?3";
+    const char *unary = ""; // a + keeps SQLite from using the column's index
+    for (const FilteredColumn &column : kFilteredColumns) {
+        const QString &value = filter.*column.value;
+        if (value.isEmpty())
+            continue;
+        sql.append(" AND ").append(unary).append(column.name).append(" = ?").append(QByteArray::number(column.place));
+        if (!column.leftOut.isEmpty() && value != column.leftOut) // says that the index holds it
+            sql.append(" AND ").append(column.name).append(" <> '").append(column.leftOut.data()).append('\'');
+        unary = "+";
+    }
+    return sql += filter.before ? " ORDER BY seq DESC LIMIT ?4" : " ORDER BY seq LIMIT ?4";
+}
+
 Result<QList<EventRow>> EventTable::list(const EventFilter &filter) const
 {
-    auto statement = m_connection.prepare(filter.before ? kBefore : kAfter);
+    auto statement = m_connection.prepare(listSql(filter));
     statement.bind(1, filter.before ? *filter.before : filter.after);
     statement.bind(2, filter.from);
-    statement.bind(3, filter.to);
-    statement.bind(4, filter.nameSpace);
-    statement.bind(5, filter.action);
-    statement.bind(6, filter.entity);
-    statement.bind(7, filter.actor);
-    statement.bind(8, filter.outcome);
-    statement.bind(9, filter.address);
-    statement.bind(10, filter.limit);
+    statement.bind(3, filter.to.value_or(std::numeric_limits<qint64>::max()));
+    statement.bind(4, filter.limit);
+    for (const FilteredColumn &column : kFilteredColumns) {
+        if (const QString &value = filter.*column.value; !value.isEmpty())
+            statement.bind(column.place, value);
+    }
     QList<EventRow> rows;
     while (statement.next())
         rows.append(readEvent(statement));

@@ -61,6 +61,8 @@ public:
     /// The hashes of the events after `after` up to and with `last`, in order.
     Result<QList<QByteArray>> hashes(qint64 after, qint64 last) const;
     Result<QList<EventRow>> list(const EventFilter &filter) const;
+    /// The statement of list(): it searches the index of one filtered column, or goes through the log by seq.
+    static QByteArray listSql(const EventFilter &filter);
     Result<qint64> count() const;
     Result<void> insert(const EventRow &row);
 

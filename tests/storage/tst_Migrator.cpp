@@ -55,7 +55,7 @@ private Q_SLOTS:
         QCOMPARE(firstOf(*connection, "SELECT count(*) FROM first"), QByteArray("1"));
     }
 
-    void migrate_olderFile_keepsACopyOfIt()
+    void migrate_olderFile_keepsACopyUntilItIsOpenedAgain()
     {
         StorageFixture fixture;
         const auto connection = open(fixture);
@@ -65,11 +65,14 @@ private Q_SLOTS:
         QCOMPARE(files(fixture), QStringList{QStringLiteral("project.db.before-3")});
         OpenOptions options = fixture.options(Role::Writer);
         options.path += QLatin1String(".before-3");
-        const auto copy = Connection::open(options);
+        auto copy = Connection::open(options);
         QVERIFY(copy);
         QCOMPARE((*copy)->schemaVersion().value(), 1);
         QCOMPARE(firstOf(**copy, "SELECT a FROM first"), QByteArray("one"));
         QVERIFY(!(*copy)->prepare("SELECT b FROM first").run());
+        copy->reset();
+        QVERIFY(Migrator(scripts(3)).migrate(*connection));
+        QCOMPARE(files(fixture), QStringList());
     }
 
     void migrate_failingScript_leavesTheVersionBeforeIt()

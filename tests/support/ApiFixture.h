@@ -6,12 +6,16 @@
 #include "engine/service/Lock.h"
 #include "tests/support/WorkspaceFixture.h"
 
+#include <QDirIterator>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QStringList>
 #include <QThread>
 
 #include <memory>
 #include <utility>
+
+#include <sys/stat.h>
 
 namespace cloister::test {
 
@@ -105,6 +109,32 @@ public:
         projectId = made->id;
         key = newKey(projectId);
         return !key.isEmpty();
+    }
+
+    /// On a copy of a workspace that an earlier version wrote, see tests/golden; false with the reason printed.
+    bool startOn(const QString &golden)
+    {
+        QDirIterator files(golden, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString copy = path() + files.next().mid(golden.size());
+            if (!QDir().mkpath(QFileInfo(copy).path()) || !QFile::copy(files.filePath(), copy))
+                return false;
+        }
+        // What a checkout does not keep.
+        const auto permit = [](const QString &file, mode_t mode) { ::chmod(file.toLocal8Bit().constData(), mode); };
+        permit(path(), 0700);
+        QDirIterator copies(path(), QDir::AllEntries | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+        while (copies.hasNext()) {
+            const QString copy = copies.next();
+            permit(copy, copies.fileInfo().isDir() ? 0700 : 0600);
+        }
+        QFile keyFile(golden + QLatin1String("/api-key"));
+        if (!keyFile.open(QIODevice::ReadOnly) || !open())
+            return false;
+        m_dispatcher = std::make_unique<http::Dispatcher>(*engine);
+        key = keyFile.readAll().trimmed();
+        projectId = admit("GET", "/projects").text("items.0.id");
+        return !projectId.isEmpty();
     }
 
     /// An API key's text; empty after printing why there is none.

@@ -6,6 +6,7 @@
 #include "engine/crypto/SelfTest.h"
 #include "engine/storage/Connection.h"
 #include "engine/storage/Schema.h"
+#include "engine/tables/EventTable.h"
 #include "engine/tables/TenantSql.h"
 
 #include <QRegularExpression>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void everyTenantStatement_searchesByThePartitionKey();
     void aStatementThatScans_isFound();
     void everyTenantSelect_returnsThePartitionKeyFirst();
+    void everyEventFilter_searchesAnIndex_data();
+    void everyEventFilter_searchesAnIndex();
 
 private:
     QStringList tablesNotLedByPk();
@@ -138,6 +141,43 @@ void tst_Schema::everyTenantSelect_returnsThePartitionKeyFirst()
         else
             QVERIFY2(text.contains("WHERE pk = ?1"), text.constData());
     }
+}
+
+void tst_Schema::everyEventFilter_searchesAnIndex_data()
+{
+    using tables::EventFilter;
+    QTest::addColumn<EventFilter>("filter");
+    QTest::addColumn<QString>("plan");
+    const QString bySeq = QStringLiteral("SEARCH TABLE event USING INTEGER PRIMARY KEY (rowid%1?)");
+    const QString byColumn = QStringLiteral("SEARCH TABLE event USING INDEX event_by_%1 (%1=? AND rowid%2?)");
+    const QString value = QStringLiteral("x");
+    QTest::newRow("none") << EventFilter() << bySeq.arg(u">");
+    QTest::newRow("newest first") << EventFilter{.before = 7} << bySeq.arg(u"<");
+    QTest::newRow("time") << EventFilter{.from = 1, .to = 2} << bySeq.arg(u">");
+    QTest::newRow("namespace") << EventFilter{.nameSpace = value} << byColumn.arg(QStringLiteral("namespace"), u">");
+    QTest::newRow("a refusal") << EventFilter{.outcome = value} << byColumn.arg(QStringLiteral("outcome"), u">");
+    QTest::newRow("what went well, nearly all") << EventFilter{.outcome = QStringLiteral("ok")} << bySeq.arg(u">");
+    QTest::newRow("action, newest first")
+        << EventFilter{.before = 7, .action = value} << byColumn.arg(QStringLiteral("action"), u"<");
+    QTest::newRow("the commonest action") << EventFilter{.action = QStringLiteral("message.create")} << bySeq.arg(u">");
+    QTest::newRow("refusal and action")
+        << EventFilter{.action = value, .outcome = value} << byColumn.arg(QStringLiteral("outcome"), u">");
+    QTest::newRow("all") << EventFilter{.before = 7, .from = 1, .to = 2, .nameSpace = value, .action = value,
+                                .entity = value, .actor = value, .outcome = value, .address = value}
+                         << byColumn.arg(QStringLiteral("namespace"), u"<");
+}
+
+// Nor is anything sorted: the plan has this one step.
+void tst_Schema::everyEventFilter_searchesAnIndex()
+{
+    QFETCH(tables::EventFilter, filter);
+    QFETCH(QString, plan);
+    QStringList steps;
+    auto explained = m_connection->prepare("EXPLAIN QUERY PLAN " + tables::EventTable::listSql(filter));
+    while (explained.next())
+        steps.append(explained.text(3));
+    QVERIFY(explained.done());
+    QCOMPARE(steps, QStringList{plan});
 }
 
 CLOISTER_TEST(tst_Schema)
