@@ -347,6 +347,7 @@ void measureSize(int messages)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    std::setvbuf(stdout, nullptr, _IOLBF, 0); // it takes minutes
     if (argc == 3)
         measureRecall(argv[1], argv[2]);
     const int most = qEnvironmentVariableIntValue("CLOISTER_BENCH_MESSAGES");
