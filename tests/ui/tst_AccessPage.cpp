@@ -1,11 +1,12 @@
 #include "engine/client/HttpsTransport.h"
-#include "tests/ui/ConsoleFixture.h"
+#include "tests/ui/ConsoleSteps.h"
 #include "ui/access/AddressesView.h"
 #include "ui/access/TryIt.h"
 
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void network_whatIsTyped_isJudged_data();
     void network_whatIsTyped_isJudged();
     void accounts_createAndDisable_areListed();
+    void projectBox_tabsOfTheWorkspace_isHidden();
 
 private:
     static bool openWithProject(ConsoleFixture &console);
@@ -43,7 +45,8 @@ bool tst_AccessPage::openWithProject(ConsoleFixture &console)
 
 QString tst_AccessPage::createKey(ConsoleFixture &console)
 {
-    console.click("keysCreate");
+    if (!test::clickText(console, QStringLiteral("Create key…"))) // with keys above the list, without in its place
+        return {};
     console.type("newKeyLabel", QStringLiteral("bot"));
     console.click("newKeyCreate");
     auto *shown = console.waitForWidget<QLabel>("newKeyText");
@@ -124,7 +127,10 @@ void tst_AccessPage::addresses_addTestRemove_followTheService()
     ConsoleFixture console;
     QVERIFY(openWithProject(console));
     console.find<QTabWidget>("accessTabs")->setCurrentIndex(1);
-    console.type("projectAddressNew", QStringLiteral("192.0.2.0/2"));
+    QVERIFY(test::sees(console, QStringLiteral("No addresses yet")));
+    QVERIFY(!console.find<QLabel>("projectAddressWord")->isVisible());
+    console.type("projectAddressNew", QStringLiteral("192.0.2.0/"));
+    QVERIFY(console.find<QLabel>("projectAddressWord")->isVisible());
     console.type("projectAddressNew", QStringLiteral("192.0.2.0/24"));
     console.type("projectAddressNote", QStringLiteral("office"));
     console.click("projectAddressAdd");
@@ -139,6 +145,8 @@ void tst_AccessPage::addresses_addTestRemove_followTheService()
     auto *table = console.find<QTableView>("projectAddressTable");
     console.click("projectAddressRemove");
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 0, ConsoleFixture::kPatienceMs);
+    QVERIFY(test::sees(console, QStringLiteral("No addresses yet")));
+    QVERIFY(!table->isVisible());
 }
 
 void tst_AccessPage::network_whatIsTyped_isJudged_data()
@@ -164,7 +172,9 @@ void tst_AccessPage::accounts_createAndDisable_areListed()
     ConsoleFixture console;
     QVERIFY(openWithProject(console));
     console.find<QTabWidget>("accessTabs")->setCurrentIndex(2);
-    console.click("accountsCreate");
+    QVERIFY(test::sees(console, QStringLiteral("No accounts yet")));
+    QVERIFY(!console.find<QPushButton>("accountsCreate")->isVisible()); // one button for one act
+    QVERIFY(test::clickText(console, QStringLiteral("Create account…")));
     auto *dialog = console.waitForWidget<QDialog>("newAccountDialog");
     QVERIFY(dialog);
     console.type("newAccountName", QStringLiteral("mira"));
@@ -175,6 +185,23 @@ void tst_AccessPage::accounts_createAndDisable_areListed()
     console.click("accountsToggle");
     console.choose("accountsTable", 2, QStringLiteral("Disabled"));
     QCOMPARE(console.find<QPushButton>("accountsToggle")->text(), QStringLiteral("Enable"));
+    QVERIFY(console.find<QPushButton>("accountsCreate")->isVisible());
+}
+
+void tst_AccessPage::projectBox_tabsOfTheWorkspace_isHidden()
+{
+    ConsoleFixture console;
+    QVERIFY(openWithProject(console));
+    QTabBar *bar = console.find<QTabWidget>("accessTabs")->tabBar();
+    const auto *box = console.find<QWidget>("projectBox");
+    QVERIFY(box->isVisible());
+    for (int tab = bar->count() - 1; tab >= 0; --tab) {
+        QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(tab).center());
+        QCOMPARE(bar->currentIndex(), tab);
+        const QString title = bar->tabText(tab);
+        const bool isOfAProject = title == QLatin1String("API keys") || title == QLatin1String("Addresses");
+        QVERIFY2(box->isVisible() == isOfAProject, qPrintable(title));
+    }
 }
 
 CLOISTER_TEST(tst_AccessPage)

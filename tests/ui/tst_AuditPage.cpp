@@ -23,6 +23,7 @@ private Q_SLOTS:
     void events_ofTheWorkspace_appear();
     void log_ofAProject_isItsOwn();
     void filter_action_narrows();
+    void filter_outcome_findsARealRefusal();
     void filter_noSuchEvent_isCleared();
     void event_chosen_showsItsDetails();
     void live_newEvent_comesOnTop();
@@ -42,6 +43,9 @@ private:
     /// The page with a project "support" that has two tenants.
     static bool openAudit(ConsoleFixture &console);
     static bool chooseLog(const ConsoleFixture &console, const QString &name);
+    static bool chooseOutcome(const ConsoleFixture &console, const QString &name);
+    /// Deletes with a key that may only read; the status of the answer.
+    static int askForbidden(const ConsoleFixture &console);
     static QTableView *events(const ConsoleFixture &console);
     static bool seesAction(const ConsoleFixture &console, const QString &action);
     static client::Verdict verdict(Proof integrity, Proof completeness);
@@ -63,6 +67,24 @@ bool tst_AuditPage::chooseLog(const ConsoleFixture &console, const QString &name
         return false;
     QTest::keyClick(logs, logs->findText(name) == 0 ? Qt::Key_Home : Qt::Key_End);
     return logs->currentText() == name;
+}
+
+bool tst_AuditPage::chooseOutcome(const ConsoleFixture &console, const QString &name)
+{
+    auto *outcomes = console.find<QComboBox>("eventOutcome");
+    QTest::keyClick(outcomes, Qt::Key_Home);
+    for (int steps = outcomes->findText(name); steps > 0; --steps)
+        QTest::keyClick(outcomes, Qt::Key_Down);
+    return outcomes->currentText() == name;
+}
+
+int tst_AuditPage::askForbidden(const ConsoleFixture &console)
+{
+    const QString project = console.session->api().projects().result()->value.items.first().id;
+    const auto key = console.session->api().createKey(project, {.scopes = {QStringLiteral("read")}}).result();
+    const auto reply = console.session->connection().transport->send(
+        {"DELETE", "/api/v1/dialogue/acme-hours", "namespace=acme", {}, key->value.text.toLatin1()}).result();
+    return reply ? reply->status : 0;
 }
 
 QTableView *tst_AuditPage::events(const ConsoleFixture &console)
@@ -95,7 +117,7 @@ void tst_AuditPage::events_ofTheWorkspace_appear()
     QVERIFY(seesAction(console, QStringLiteral("project.create")));
     QVERIFY(seesAction(console, QStringLiteral("workspace.create")));
     const QModelIndex row = rowOf(events(console), ui::actionText(QStringLiteral("project.create")), ui::EventModel::Action);
-    QCOMPARE(row.siblingAtColumn(ui::EventModel::Outcome).data().toString(), QStringLiteral("OK"));
+    QCOMPARE(row.siblingAtColumn(ui::EventModel::Outcome).data().toString(), QStringLiteral("Done"));
     QVERIFY(!row.siblingAtColumn(ui::EventModel::Actor).data().toString().isEmpty());
 }
 
@@ -129,6 +151,25 @@ void tst_AuditPage::filter_action_narrows()
     QCOMPARE(events(console)->model()->index(0, ui::EventModel::Namespace).data().toString(), QStringLiteral("birch"));
 }
 
+void tst_AuditPage::filter_outcome_findsARealRefusal()
+{
+    ConsoleFixture console;
+    QVERIFY(openAudit(console));
+    QCOMPARE(askForbidden(console), 403);
+    QVERIFY(chooseLog(console, QStringLiteral("support")));
+    QVERIFY(seesAction(console, QStringLiteral("dialogue.import")));
+    QVERIFY(chooseOutcome(console, QStringLiteral("Not allowed")));
+    QVERIFY(hasRows(events(console), 1));
+    QVERIFY(seesAction(console, QStringLiteral("access.refused")));
+    const QModelIndex outcome = events(console)->model()->index(0, ui::EventModel::Outcome);
+    QCOMPARE(outcome.data().toString(), QStringLiteral("Refused"));
+    QVERIFY(outcome.data(Qt::ToolTipRole).toString().contains(QLatin1String("FORBIDDEN")));
+    QVERIFY(chooseIn(events(console), ui::actionText(QStringLiteral("access.refused")), ui::EventModel::Action));
+    QVERIFY(sees(console, QStringLiteral("Refused\nNot allowed (FORBIDDEN)")));
+    QVERIFY(chooseOutcome(console, QStringLiteral("Not signed in")));
+    QVERIFY(sees(console, QStringLiteral("No event is like that")));
+}
+
 void tst_AuditPage::filter_noSuchEvent_isCleared()
 {
     ConsoleFixture console;
@@ -153,10 +194,16 @@ void tst_AuditPage::event_chosen_showsItsDetails()
     const QString id = console.session->api().projects().result()->value.items.first().id;
     QVERIFY(sees(console, QStringLiteral("project ") + id));
     QVERIFY(details->isVisible());
+    // What the panel says needs no column in the room that is left.
+    QVERIFY(events(console)->isColumnHidden(ui::EventModel::Address) && events(console)->isColumnHidden(ui::EventModel::Namespace));
     bool hasHash = false;
     for (const QLabel *label : details->findChildren<QLabel *>())
         hasHash = hasHash || (label->accessibleName() == QLatin1String("Hash in the chain") && label->text().size() >= 64);
     QVERIFY(hasHash);
+    QVERIFY(chooseLog(console, QStringLiteral("support"))); // of which no event is chosen
+    QVERIFY(seesAction(console, QStringLiteral("dialogue.import")));
+    QVERIFY(!details->isVisible());
+    QVERIFY(!events(console)->isColumnHidden(ui::EventModel::Address) && !events(console)->isColumnHidden(ui::EventModel::Namespace));
 }
 
 void tst_AuditPage::live_newEvent_comesOnTop()
@@ -199,7 +246,7 @@ void tst_AuditPage::verify_signedLog_isWhole()
     QVERIFY(job);
     QCOMPARE(job->state(), ui::Job::State::Done);
     QCOMPARE(job->result(), title->text());
-    QVERIFY(job->title().contains(QLatin1String("The workspace")));
+    QCOMPARE(job->title(), QStringLiteral("Verify the workspace's log"));
     QVERIFY(!console.window->findChild<ui::VerdictPanel *>()->findChild<QPushButton *>()->isVisible()); // no bad event to show
 }
 
@@ -259,7 +306,7 @@ void tst_AuditPage::events_serviceAway_sayWhyAndRetry()
     QVERIFY(openAudit(console));
     console.faults->failWith(ErrorCode::ShuttingDown);
     QVERIFY(chooseLog(console, QStringLiteral("support")));
-    QVERIFY(sees(console, QStringLiteral("The service cannot be reached.")));
+    QVERIFY(sees(console, QStringLiteral("The service cannot be reached")));
     QCOMPARE(events(console)->model()->rowCount(), 0); // nothing of the other log under this name
     console.faults->failWith(std::nullopt);
     QVERIFY(clickText(console, QStringLiteral("Try again")));

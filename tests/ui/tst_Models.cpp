@@ -33,6 +33,7 @@ private Q_SLOTS:
     void dialogues_staleAnswer_isDropped();
     void memories_tags_areAskedOfTheService();
     void events_poll_putsNewOnesOnTop();
+    void outcome_codes_areAWordAndAReason();
     void keys_stateAndOrder_followTheRecords();
     void search_staleAnswer_isDropped();
     void transcript_fiftyThousand_byPages();
@@ -195,6 +196,24 @@ void tst_Models::events_poll_putsNewOnesOnTop()
     QCOMPARE(m_transport->asked("after"), QStringLiteral("2"));
     QCOMPARE(model.record(0).seq, qint64(4));
     QCOMPARE(model.record(3).seq, qint64(1));
+}
+
+void tst_Models::outcome_codes_areAWordAndAReason()
+{
+    QCOMPARE(ui::outcomeText(QStringLiteral("ok")), QStringLiteral("Done"));
+    QVERIFY(ui::outcomeDetail(QStringLiteral("ok")).isEmpty());
+    for (const char *code : {"UNAUTHENTICATED", "FORBIDDEN", "IP_NOT_ALLOWED", "RATE_LIMIT_EXCEEDED", "MANY", "IMMUTABLE",
+             "DELETION_PROTECTED"}) {
+        QCOMPARE(ui::outcomeText(QString::fromLatin1(code)), QStringLiteral("Refused"));
+        QVERIFY2(!ui::outcomeReason(QString::fromLatin1(code)).isEmpty(), code);
+    }
+    QCOMPARE(ui::outcomeText(QStringLiteral("INTEGRITY")), QStringLiteral("Failed"));
+    QCOMPARE(ui::outcomeDetail(QStringLiteral("INTEGRITY")), QStringLiteral("Damaged data (INTEGRITY)"));
+    QCOMPARE(ui::outcomeText(QStringLiteral("SOMETHING_NEW")), QStringLiteral("Failed"));
+    QCOMPARE(ui::outcomeDetail(QStringLiteral("SOMETHING_NEW")), QStringLiteral("SOMETHING_NEW"));
+    client::Event many;
+    many.outcome = QStringLiteral("MANY");
+    QCOMPARE(ui::addressText(many), QStringLiteral("Many addresses")); // and not this computer
 }
 
 void tst_Models::keys_stateAndOrder_followTheRecords()

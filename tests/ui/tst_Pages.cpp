@@ -1,11 +1,13 @@
-#include "tests/ui/ConsoleFixture.h"
+#include "tests/ui/ConsoleSteps.h"
 #include "ui/session/Preferences.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Theme.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QLabel>
 #include <QListWidget>
+#include <QTableView>
 #include <QTableWidget>
 #include <QTest>
 
@@ -24,6 +26,8 @@ private Q_SLOTS:
     void overview_empty_loadsTheSample();
     void overview_figures_leadToTheirPages();
     void server_check_isAJobWithAResult();
+    void server_openedAgain_focusesNoButton();
+    void server_requests_areListedAndFiltered();
     void palette_typed_opensThePage();
     void settings_theme_isAppliedAndKept();
     void attach_runningService_usesItsApi();
@@ -33,6 +37,11 @@ private Q_SLOTS:
 static bool asksNothing(const ui::PageInfo &page)
 {
     return page.id == "settings" || page.id == "search";
+}
+
+static bool showsActions(const ui::Page &page)
+{
+    return page.findChild<QWidget *>(QStringLiteral("pageActions"))->isVisible();
 }
 
 // Parts of a page have such buttons too, out of sight.
@@ -57,6 +66,8 @@ void tst_Pages::everyPage_serviceAway_showsAnErrorAndRetries()
         console.window->open(page.id);
         QTest::keyClick(console.window.get(), Qt::Key_F5);
         QVERIFY2(console.waitFor(State::Error), page.id.constData());
+        QVERIFY2(!showsActions(*console.window->currentPage()), page.id.constData());
+        QVERIFY2(console.find<QLabel>("statusWhere")->text().isEmpty(), page.id.constData());
         console.faults->failWith(std::nullopt);
         QPushButton *retry = shownAction(*console.window->currentPage());
         QVERIFY2(retry, page.id.constData());
@@ -66,6 +77,8 @@ void tst_Pages::everyPage_serviceAway_showsAnErrorAndRetries()
             return state != State::Error && state != State::Loading;
         };
         QVERIFY2(QTest::qWaitFor(isAnswered, ConsoleFixture::kPatienceMs), page.id.constData());
+        QVERIFY2(showsActions(*console.window->currentPage()), page.id.constData());
+        QVERIFY2(console.find<QLabel>("statusWhere")->text().startsWith(QLatin1String("Serving at")), page.id.constData());
     }
 }
 
@@ -80,6 +93,8 @@ void tst_Pages::everyPage_sealed_isLocked()
         console.window->open(page.id);
         QTest::keyClick(console.window.get(), Qt::Key_F5);
         QVERIFY2(console.waitFor(State::Locked), page.id.constData());
+        QVERIFY2(!showsActions(*console.window->currentPage()), page.id.constData());
+        QVERIFY2(console.find<QLabel>("statusWhere")->text().isEmpty(), page.id.constData());
     }
     console.faults->failWith(std::nullopt);
     QTest::mouseClick(shownAction(*console.window->currentPage()), Qt::LeftButton);
@@ -155,6 +170,47 @@ void tst_Pages::server_check_isAJobWithAResult()
     QTRY_COMPARE_WITH_TIMEOUT(job->state(), ui::Job::State::Done, ConsoleFixture::kPatienceMs);
     QVERIFY2(job->result().contains(QLatin1String("whole")), qPrintable(job->result()));
     QVERIFY(console.find<QLabel>("statusJob")->accessibleName().contains(job->result()));
+}
+
+void tst_Pages::server_openedAgain_focusesNoButton()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    for (int visit = 0; visit < 2; ++visit) {
+        console.openPage("search");
+        QVERIFY(console.window->currentPage()->isAncestorOf(console.window->focusWidget()));
+        console.openPage("server");
+        QVERIFY(console.waitFor(State::Filled));
+        QWidget *focused = console.window->focusWidget();
+        QVERIFY(!qobject_cast<QAbstractButton *>(focused));
+        QTest::keyClick(focused, Qt::Key_Space);
+        QTest::keyClick(focused, Qt::Key_Tab); // from there the first action is one key away
+        QVERIFY(console.find<QPushButton>("serverCheck")->hasFocus());
+        console.find<QPushButton>("serverCheck")->clearFocus();
+    }
+    QTest::qWait(100);
+    QVERIFY(console.window->jobs().all().isEmpty());
+}
+
+void tst_Pages::server_requests_areListedAndFiltered()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.openPage("server");
+    QVERIFY(test::sees(console, QStringLiteral("No requests yet")));
+    (void)console.session->connection().transport->send({"GET", "/api/v1/dialogue", {}, {}, "cl_none"}).result();
+    QTest::keyClick(console.window.get(), Qt::Key_F5);
+    auto *recent = console.find<QTableView>("server_recent");
+    QVERIFY(test::hasRows(recent, 1));
+    QTRY_VERIFY_WITH_TIMEOUT(recent->isVisible(), ConsoleFixture::kPatienceMs);
+    QCOMPARE(recent->model()->index(0, 4).data().toString(), QStringLiteral("this computer"));
+    const QString took = recent->model()->index(0, 3).data().toString();
+    QVERIFY2(took != QLatin1String("0.0 ms"), qPrintable(took));
+    console.type("serverFilter", QStringLiteral("no request is like that"));
+    QVERIFY(test::sees(console, QStringLiteral("Nothing is like that")));
+    QVERIFY(test::clickText(console, QStringLiteral("Clear the filter")));
+    QTRY_VERIFY_WITH_TIMEOUT(recent->isVisible(), ConsoleFixture::kPatienceMs);
+    QCOMPARE(recent->model()->rowCount(), 1);
 }
 
 void tst_Pages::palette_typed_opensThePage()

@@ -12,6 +12,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
+#include <QChart>
+#include <QChartView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -23,6 +25,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QValueAxis>
 
 using namespace cloister;
 
@@ -47,6 +50,8 @@ private Q_SLOTS:
     void label_misleadingText_isMadeVisibleAndKept();
     void copyButton_click_copiesAndSaysSo();
     void chart_values_standInTheTable();
+    void chart_scale_isReadEasily_data();
+    void chart_scale_isReadEasily();
     void chart_manyShapes_areDrawn_data();
     void chart_manyShapes_areDrawn();
     void scope_names_areShownAsStored();
@@ -147,7 +152,7 @@ void tst_Widgets::states_error_saysWhatAndTriesAgain()
     for (const auto *each : stack.currentWidget()->findChildren<QLabel *>())
         texts.append(each->text());
     const QString all = texts.join(u'\n');
-    QVERIFY2(all.contains(QLatin1String("The disk cannot be read or written.")), qPrintable(all));
+    QVERIFY2(all.contains(QLatin1String("The disk cannot be read or written\n")), qPrintable(all)); // a title has no full stop
     QVERIFY2(all.contains(QLatin1String("no space left on device")), qPrintable(all));
     QTest::mouseClick(stack.findChild<QPushButton *>(QStringLiteral("stateAction")), Qt::LeftButton);
     QCOMPARE(tries, 1);
@@ -273,6 +278,30 @@ void tst_Widgets::chart_values_standInTheTable()
     QVERIFY(!table->isVisible());
     QTest::mouseClick(chart.findChild<QToolButton *>(), Qt::LeftButton);
     QVERIFY(table->isVisible());
+}
+
+void tst_Widgets::chart_scale_isReadEasily_data()
+{
+    QTest::addColumn<ui::ChartKind>("kind");
+    QTest::addColumn<double>("most");
+    QTest::addColumn<double>("top");
+    for (const auto &[most, top] : {std::pair(0.0, 2.0), {1.0, 2.0}, {3.0, 4.0}, {5.0, 10.0}, {10.0, 10.0}, {11.0, 20.0},
+             {240.0, 400.0}, {999.0, 1000.0}})
+        QTest::addRow("%g requests", most) << ui::ChartKind::Line << most << top; // half of which is a whole number too
+    QTest::newRow("the longest bar has all the room") << ui::ChartKind::Lying << 25'800.0 << 25'800.0;
+    QTest::newRow("no bar at all") << ui::ChartKind::Lying << 0.0 << 1.0;
+}
+
+void tst_Widgets::chart_scale_isReadEasily()
+{
+    QFETCH(const ui::ChartKind, kind);
+    QFETCH(const double, most);
+    QFETCH(const double, top);
+    ui::ChartPanel chart(kind, QStringLiteral("Figures"), QStringLiteral("value"));
+    chart.setValues({{QStringLiteral("a"), most, {}}, {QStringLiteral("b"), 0, {}}});
+    const Qt::Orientation along = kind == ui::ChartKind::Lying ? Qt::Horizontal : Qt::Vertical;
+    const auto axes = chart.findChild<QChartView *>()->chart()->axes(along);
+    QCOMPARE(qobject_cast<QValueAxis *>(axes.value(0))->max(), top);
 }
 
 void tst_Widgets::chart_manyShapes_areDrawn_data()

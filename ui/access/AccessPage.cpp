@@ -29,7 +29,7 @@ AccessPage::AccessPage(const PageContext &context) :
     m_tabs->addTab(m_addresses, tr("Addresses"));
     if (m_seesAccounts)
         m_tabs->addTab(m_accounts, tr("Administrators"));
-    m_tabs->addTab(m_adminAddresses, tr("Administration from"));
+    m_tabs->addTab(m_adminAddresses, tr("Admin addresses"));
     m_tabs->addTab(new EncryptionView(context), tr("Encryption"));
     actions()->addWidget(m_project);
     setContent(m_tabs);
@@ -44,7 +44,7 @@ AccessPage::AccessPage(const PageContext &context) :
     });
     connect(m_project, &ProjectBox::failed, this, &AccessPage::showError);
     connect(m_project, &ProjectBox::projectChanged, this, &AccessPage::showProject);
-    connect(this, &Page::stateChanged, this, [this] { m_project->setVisible(state() == State::Filled); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, &AccessPage::showProjectBox);
 }
 
 void AccessPage::reload()
@@ -65,6 +65,13 @@ void AccessPage::showTarget(const Target &target)
 QLineEdit *AccessPage::filterField()
 {
     return m_keys->filterField();
+}
+
+// The tabs after these are about the workspace.
+void AccessPage::showProjectBox()
+{
+    const QWidget *tab = m_tabs->currentWidget();
+    m_project->setVisible(tab == m_keys || tab == m_addresses);
 }
 
 void AccessPage::showProject()

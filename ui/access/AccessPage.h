@@ -25,6 +25,7 @@ public:
 
 private:
     void showProject();
+    void showProjectBox();
 
     ProjectBox *m_project;
     QTabWidget *m_tabs;

@@ -35,6 +35,7 @@ AccountsView::AccountsView(const PageContext &context, QWidget *parent) :
     m_model(new QStandardItemModel(this)),
     m_table(new RecordTable(QStringLiteral("access/accounts"), tr("Administrators"))),
     m_stack(new StateStack(m_table)),
+    m_bar(new QWidget),
     m_create(new QPushButton(tr("Create account…"))),
     m_role(new QPushButton(tr("Change role"))),
     m_toggle(new QPushButton(tr("Disable"))),
@@ -47,13 +48,13 @@ AccountsView::AccountsView(const PageContext &context, QWidget *parent) :
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 2 * kGrid, 0, 0);
     column->setSpacing(2 * kGrid);
-    column->addLayout(makeBar());
+    column->addWidget(makeBar());
     column->addWidget(m_stack, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &AccountsView::judge);
     judge();
 }
 
-QLayout *AccountsView::makeBar()
+QWidget *AccountsView::makeBar()
 {
     setKind(m_create, "primary");
     m_create->setIcon(themeIcon("plus", Tone::OnAccent));
@@ -67,7 +68,8 @@ QLayout *AccountsView::makeBar()
         menu->addAction(roleText(role), this, [this, role] { changeRole(role); });
     m_role->setMenu(menu);
     setKind(m_role, "menu");
-    auto *row = new QHBoxLayout;
+    auto *row = new QHBoxLayout(m_bar);
+    row->setContentsMargins({});
     row->setSpacing(kGrid);
     row->addStretch();
     for (QPushButton *button : {m_remove, m_toggle, m_role, m_create})
@@ -79,7 +81,7 @@ QLayout *AccountsView::makeBar()
     connect(m_create, &QPushButton::clicked, this, &AccountsView::create);
     connect(m_toggle, &QPushButton::clicked, this, &AccountsView::toggle);
     connect(m_remove, &QPushButton::clicked, this, &AccountsView::remove);
-    return row;
+    return m_bar;
 }
 
 client::AccessClient AccountsView::access() const
@@ -115,6 +117,7 @@ void AccountsView::arrived(const Result<client::Answer<client::Items<Account>>> 
         m_model->appendRow(row);
     }
     judge();
+    m_bar->setVisible(!m_accounts.isEmpty() && m_context.session.mayAdminister()); // what there is to do then stands below
     if (!m_accounts.isEmpty()) {
         m_stack->showContent();
         return;

@@ -28,7 +28,7 @@ public:
     void reload();
 
 private:
-    QLayout *makeBar();
+    QWidget *makeBar();
     client::AccessClient access() const;
     void arrived(const Result<client::Answer<client::Items<Account>>> &answer);
     const Account *chosen() const;
@@ -45,6 +45,7 @@ private:
     QStandardItemModel *m_model;
     RecordTable *m_table;
     StateStack *m_stack;
+    QWidget *m_bar;
     QPushButton *m_create;
     QPushButton *m_role;
     QPushButton *m_toggle;

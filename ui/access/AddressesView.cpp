@@ -9,6 +9,7 @@
 #include "ui/widgets/ConfirmByName.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RecordTable.h"
+#include "ui/widgets/StateStack.h"
 
 #include <QHBoxLayout>
 #include <QHostAddress>
@@ -60,6 +61,7 @@ AddressesView::AddressesView(const PageContext &context, Of of, QWidget *parent)
     m_of(of),
     m_model(new QStandardItemModel(this)),
     m_table(new RecordTable(QStringLiteral("access/") + named(of, "Addresses"), tr("Allowed addresses"))),
+    m_stack(new StateStack(m_table)),
     m_rule(paragraph({}, "muted")),
     m_network(field(QStringLiteral("192.0.2.0/24, 2001:db8::/32"), tr("Address or network"), named(of, "AddressNew"))),
     m_note(field(tr("Note, such as “office”"), tr("Note"), named(of, "AddressNote"))),
@@ -82,7 +84,7 @@ AddressesView::AddressesView(const PageContext &context, Of of, QWidget *parent)
     column->addWidget(m_rule);
     column->addLayout(makeAddRow());
     column->addWidget(m_word);
-    column->addWidget(m_table, 1);
+    column->addWidget(m_stack, 1);
     column->addLayout(makeTestRow());
     connect(m_network, &QLineEdit::textChanged, this, &AddressesView::judge);
     connect(m_address, &QLineEdit::textChanged, this, &AddressesView::judge);
@@ -172,9 +174,13 @@ void AddressesView::arrived(const Result<client::Answer<client::Items<AllowedNet
         m_model->appendRow(row);
     }
     const bool isOpen = m_entries.isEmpty();
+    if (isOpen)
+        m_stack->showState({"network", tr("No addresses yet")});
+    else
+        m_stack->showContent();
     if (m_of == Of::Project)
-        m_rule->setText(isOpen ? tr("Its API keys are taken from any address. Add one, and all others are refused.")
-                               : tr("Its API keys are taken from these addresses alone."));
+        m_rule->setText(isOpen ? tr("This project's API keys work from any address. Add one, and all others are refused.")
+                               : tr("This project's API keys work from these addresses alone."));
     else
         m_rule->setText(isOpen ? tr("The workspace is administered from this machine alone. Add addresses to administer it "
                                     "from elsewhere.")
@@ -199,6 +205,7 @@ void AddressesView::judge()
 void AddressesView::say(const QString &text, const char *kind)
 {
     m_word->setText(text);
+    m_word->setVisible(!text.isEmpty());
     setKind(m_word, kind);
 }
 

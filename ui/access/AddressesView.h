@@ -14,6 +14,7 @@ class QStandardItemModel;
 namespace cloister::ui {
 
 class RecordTable;
+class StateStack;
 
 /// Whether the text is an address or a network in CIDR form, IPv4 or IPv6.
 bool isNetwork(const QString &text);
@@ -55,6 +56,7 @@ private:
     QList<AllowedNetwork> m_entries;
     QStandardItemModel *m_model;
     RecordTable *m_table;
+    StateStack *m_stack;
     QLabel *m_rule;
     QLineEdit *m_network;
     QLineEdit *m_note;

@@ -28,6 +28,7 @@ KeysView::KeysView(const PageContext &context, QWidget *parent) :
     m_sorted(new QSortFilterProxyModel(this)),
     m_table(new RecordTable(QStringLiteral("access/keys"), tr("API keys"))),
     m_stack(new StateStack(m_table)),
+    m_bar(new QWidget),
     m_filter(new QLineEdit),
     m_revoke(new QPushButton(tr("Revoke…"))),
     m_rotate(new QPushButton(tr("Rotate…"))),
@@ -43,7 +44,7 @@ KeysView::KeysView(const PageContext &context, QWidget *parent) :
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 2 * kGrid, 0, 0);
     column->setSpacing(2 * kGrid);
-    column->addLayout(makeBar());
+    column->addWidget(makeBar());
     column->addWidget(m_stack, 1);
     connect(m_filter, &QLineEdit::textChanged, m_sorted, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &KeysView::showState);
@@ -53,7 +54,7 @@ KeysView::KeysView(const PageContext &context, QWidget *parent) :
     showState();
 }
 
-QLayout *KeysView::makeBar()
+QWidget *KeysView::makeBar()
 {
     m_filter->setObjectName(QStringLiteral("keysFilter"));
     m_filter->setPlaceholderText(tr("Filter keys"));
@@ -67,7 +68,8 @@ QLayout *KeysView::makeBar()
     m_create->setObjectName(QStringLiteral("keysCreate"));
     m_create->setIcon(themeIcon("plus", Tone::OnAccent));
     setKind(m_create, "primary");
-    auto *row = new QHBoxLayout;
+    auto *row = new QHBoxLayout(m_bar);
+    row->setContentsMargins({});
     row->setSpacing(kGrid);
     row->addWidget(m_filter, 1);
     row->addStretch();
@@ -78,7 +80,7 @@ QLayout *KeysView::makeBar()
         if (!m_context.session.mayWork())
             button->hide();
     }
-    return row;
+    return m_bar;
 }
 
 void KeysView::show(const QString &projectId, const QString &projectName)
@@ -107,6 +109,7 @@ void KeysView::arrived(const Result<client::Answer<client::Items<ApiKey>>> &answ
     m_model->setKeys(answer->value.items);
     fitColumns(*m_table, ApiKeyModel::Label);
     showState();
+    m_bar->setVisible(!answer->value.items.isEmpty()); // what there is to do then stands below
     if (!answer->value.items.isEmpty()) {
         m_stack->showContent();
         return;

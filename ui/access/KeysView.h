@@ -29,7 +29,7 @@ public:
     QLineEdit *filterField() const { return m_filter; }
 
 private:
-    QLayout *makeBar();
+    QWidget *makeBar();
     void arrived(const Result<client::Answer<client::Items<ApiKey>>> &answer);
     const ApiKey *chosen() const;
     void showState();
@@ -46,6 +46,7 @@ private:
     QSortFilterProxyModel *m_sorted;
     RecordTable *m_table;
     StateStack *m_stack;
+    QWidget *m_bar;
     QLineEdit *m_filter;
     QPushButton *m_revoke;
     QPushButton *m_rotate;

@@ -82,7 +82,7 @@ QWidget *AuditPage::makeContent()
     m_details->hide();
     splitter->setStretchFactor(0, 1);
     splitter->setHandleWidth(2 * kGrid);
-    splitter->setSizes({760, 280});
+    splitter->setSizes({720, 320}); // in which a whole moment, with its zone, is one line
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins({});
@@ -176,20 +176,24 @@ void AuditPage::eventChosen()
 {
     const int row = m_table->selectionModel()->hasSelection() ? m_table->currentRow() : -1;
     m_details->setVisible(row >= 0);
+    // In what is left of a small window they would be out of sight, and the panel says them.
+    for (const int column : {EventModel::Namespace, EventModel::Address})
+        m_table->setColumnHidden(column, row >= 0);
     if (row >= 0)
         m_details->tell(m_events.record(row));
 }
 
 void AuditPage::verify()
 {
-    const QString name = m_log->currentText();
-    session().api().startVerify(projectId()).then(this, [this, name](const auto &answer) {
+    const QString title = projectId().isEmpty() ? tr("Verify the workspace's log")
+                                                : tr("Verify the log of %1").arg(m_log->currentText());
+    session().api().startVerify(projectId()).then(this, [this, title](const auto &answer) {
     if (!answer) {
         m_verdict->showProblem(errorText(answer.error()));
         return;
     }
     auto last = std::make_shared<client::Task>(answer->value);
-    Job *job = jobs().watch(answer->value, tr("Verify the log of %1").arg(name), [last](const client::Task &task) {
+    Job *job = jobs().watch(answer->value, title, [last](const client::Task &task) {
         *last = task;
         const Result<client::Verdict> verdict = client::readVerdict(task.result);
         return verdict ? verdictTitle(*verdict) : errorText(verdict.error());
@@ -221,8 +225,9 @@ void AuditPage::saveLog(client::LogFormat format)
     dialog->setDefaultSuffix(isCsv ? QStringLiteral("csv") : QStringLiteral("jsonl"));
     dialog->selectFile(isCsv ? QStringLiteral("audit.csv") : QStringLiteral("audit.jsonl"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, format](const QString &name) {
-        startLogExport(jobs().add(tr("Export of the log of %1").arg(m_log->currentText())), session().api(), projectId(),
-            format, name);
+        const QString title = projectId().isEmpty() ? tr("Export of the workspace's log")
+                                                    : tr("Export of the log of %1").arg(m_log->currentText());
+        startLogExport(jobs().add(title), session().api(), projectId(), format, name);
     });
     dialog->open();
 }

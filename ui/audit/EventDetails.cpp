@@ -38,10 +38,11 @@ void EventDetails::tell(const client::Event &event)
     while (m_form->rowCount() > 0)
         m_form->removeRow(0);
     const QList<std::pair<QString, QString>> facts{{tr("Number"), countText(event.seq)}, {tr("Time"), exactTime(event.time)},
-        {tr("What happened"), actionText(event.action)}, {tr("Action"), event.action}, {tr("Outcome"), event.outcome},
-        {tr("Who"), actorText(event.actor)}, {tr("From"), event.address},
+        {tr("What happened"), actionText(event.action)}, {tr("Action"), event.action},
+        {tr("Outcome"), (outcomeText(event.outcome) + u'\n' + outcomeDetail(event.outcome)).trimmed()},
+        {tr("Actor"), actorText(event.actor)}, {tr("Address"), addressText(event)},
         {tr("Namespace"), event.nameSpace ? namespaceText(*event.nameSpace) : QString()},
-        {tr("Concerns"), event.entityKind.isEmpty() ? QString() : event.entityKind + u' ' + event.entity},
+        {tr("Entity"), event.entityKind.isEmpty() ? QString() : event.entityKind + u' ' + event.entity},
         {tr("Count"), event.count > 0 ? countText(event.count) : QString()}, {tr("Request"), event.requestId},
         {tr("Hash in the chain"), inLines(event.hash)}};
     for (const auto &[name, value] : facts) {

@@ -1,5 +1,6 @@
 #include "ui/audit/EventFilterBar.h"
 
+#include "ui/models/EventModel.h"
 #include "ui/theme/Theme.h"
 
 #include <QComboBox>
@@ -16,24 +17,32 @@ EventFilterBar::EventFilterBar(QWidget *parent) : QWidget(parent)
     row->setContentsMargins({});
     row->setSpacing(kGrid);
     m_action = add(tr("Action"), tr("Action: message.create"), "eventAction");
-    m_actor = add(tr("Who"), tr("Who: key:ab12cd34"), "eventActor");
+    m_actor = add(tr("Actor"), tr("Actor: key:ab12cd34"), "eventActor");
     m_namespace = add(tr("Namespace"), tr("Namespace"), "eventNamespace");
-    m_entity = add(tr("Concerns"), tr("Concerns: dialogue:id"), "eventEntity");
+    m_entity = add(tr("Entity"), tr("Entity: dialogue:id"), "eventEntity");
     m_address = add(tr("Address"), tr("Address"), "eventAddress");
     m_from = add(tr("From"), tr("From: 2025-06-01"), "eventFrom");
     m_to = add(tr("Until"), tr("Until: 2025-06-30"), "eventTo");
-    m_outcome = new QComboBox;
-    m_outcome->setAccessibleName(tr("Outcome"));
-    m_outcome->setObjectName(QStringLiteral("eventOutcome"));
-    m_outcome->addItem(tr("Any outcome"), QString());
-    m_outcome->addItem(tr("Done"), QStringLiteral("ok"));
-    m_outcome->addItem(tr("Refused"), QStringLiteral("denied"));
-    m_outcome->addItem(tr("Failed"), QStringLiteral("failed"));
+    m_outcome = outcomes();
     row->addWidget(m_outcome);
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingMs);
     connect(&m_typing, &QTimer::timeout, this, &EventFilterBar::changed);
     connect(m_outcome, &QComboBox::currentIndexChanged, this, &EventFilterBar::changed);
+}
+
+// The service compares outcomes as they are stored: "ok" or the code that refused the act.
+QComboBox *EventFilterBar::outcomes()
+{
+    auto *box = new QComboBox;
+    box->setAccessibleName(tr("Outcome"));
+    box->setObjectName(QStringLiteral("eventOutcome"));
+    box->addItem(tr("Any outcome"), QString());
+    box->addItem(outcomeText(QStringLiteral("ok")), QStringLiteral("ok"));
+    for (const char *code : {"UNAUTHENTICATED", "FORBIDDEN", "IP_NOT_ALLOWED", "RATE_LIMIT_EXCEEDED", "MANY", "IMMUTABLE",
+             "DELETION_PROTECTED", "INTEGRITY"})
+        box->addItem(outcomeReason(QString::fromLatin1(code)), QString::fromLatin1(code));
+    return box;
 }
 
 QLineEdit *EventFilterBar::add(const QString &name, const QString &hint, const char *objectName)

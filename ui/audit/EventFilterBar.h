@@ -31,6 +31,7 @@ Q_SIGNALS:
 
 private:
     QLineEdit *add(const QString &name, const QString &hint, const char *objectName);
+    static QComboBox *outcomes();
 
     QLineEdit *m_action;
     QLineEdit *m_actor;

@@ -28,13 +28,13 @@ namespace cloister::ui {
 
 static constexpr int kLeastHeight = 18 * kGrid;
 
-// The least of 1, 2.5, 5, 10, 25, ... that is not below.
+// The least of 2, 4, 10, 20, 40, 100, ... that is not below: its half, which is named too, is whole.
 static double roundUp(double value)
 {
-    if (value <= 1)
-        return 1;
+    if (value <= 2)
+        return 2;
     const double power = std::pow(10, std::floor(std::log10(value)));
-    for (const double step : {1.0, 2.5, 5.0}) {
+    for (const double step : {1.0, 2.0, 4.0}) {
         if (value <= step * power)
             return step * power;
     }
@@ -48,8 +48,9 @@ ChartPanel::ChartPanel(ChartKind kind, const QString &name, const QString &value
     m_stack(new QStackedWidget),
     m_view(new QChartView),
     m_table(new QTableWidget),
-    m_switch(new QToolButton),
-    m_ends(label({}, "small"))
+    m_switch(new QToolButton(this)),
+    m_first(label({}, "small")),
+    m_last(label({}, "small"))
 {
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFrameShape(QFrame::NoFrame);
@@ -65,31 +66,44 @@ ChartPanel::ChartPanel(ChartKind kind, const QString &name, const QString &value
     m_switch->setCheckable(true);
     m_switch->setToolTip(tr("Show as a table"));
     m_switch->setAccessibleName(m_switch->toolTip());
-    m_ends->setVisible(m_kind == ChartKind::Line);
+    m_stack->addWidget(makeDrawing());
+    m_stack->addWidget(m_table);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->addWidget(m_stack);
+    connect(m_switch, &QToolButton::toggled, this, [this](bool isTable) { m_stack->setCurrentIndex(isTable ? 1 : 0); });
+    draw();
+}
+
+QWidget *ChartPanel::makeDrawing()
+{
     auto *drawing = new QWidget;
     auto *column = new QVBoxLayout(drawing);
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_view, 1);
-    column->addWidget(m_ends);
-    m_stack->addWidget(drawing);
-    m_stack->addWidget(m_table);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins({});
-    row->setSpacing(0);
-    row->addWidget(m_stack, 1);
-    row->addWidget(m_switch, 0, Qt::AlignTop);
-    connect(m_switch, &QToolButton::toggled, this, [this](bool isTable) { m_stack->setCurrentIndex(isTable ? 1 : 0); });
-    draw();
+    auto *ends = new QHBoxLayout;
+    ends->addWidget(m_first);
+    ends->addStretch();
+    ends->addWidget(m_last);
+    column->addLayout(ends);
+    for (QLabel *end : {m_first, m_last}) {
+        if (m_kind != ChartKind::Line)
+            end->hide();
+    }
+    return drawing;
+}
+
+QWidget *ChartPanel::tableSwitch() const
+{
+    return m_switch;
 }
 
 void ChartPanel::setValues(const QList<ChartValue> &values)
 {
     m_values = values;
-    if (!values.isEmpty()) {
-        //: the first and the last point in time of a chart
-        m_ends->setText(tr("%1 to %2").arg(values.first().name, values.last().name));
-    }
+    m_first->setText(values.isEmpty() ? QString() : values.first().name);
+    m_last->setText(values.isEmpty() ? QString() : values.last().name);
     draw();
     fillTable();
 }
@@ -159,22 +173,31 @@ void ChartPanel::drawBars(QChart &chart)
     addAxes(chart, *bars, names);
 }
 
-void ChartPanel::addAxes(QChart &chart, QAbstractSeries &series, QStringList names)
+// Lying bars say their values in words, and the longest takes all the room; the others are read off lines.
+QAbstractAxis *ChartPanel::makeValueAxis() const
 {
     const Colors &colors = Theme::colors();
+    const bool isLying = m_kind == ChartKind::Lying;
     double most = 0;
-    for (const ChartValue &value : std::as_const(m_values))
+    for (const ChartValue &value : m_values)
         most = qMax(most, value.value);
     auto *values = new QValueAxis;
-    values->setRange(0, roundUp(most));
+    values->setRange(0, isLying ? qMax(1.0, most) : roundUp(most));
     values->setTickCount(3);
-    values->setLabelFormat(QStringLiteral("%g"));
+    values->setLabelFormat(QStringLiteral("%.0f"));
+    values->setLabelsVisible(!isLying);
+    values->setGridLineVisible(!isLying);
     values->setGridLineColor(colors.border);
     values->setLinePen(Qt::NoPen);
     values->setLabelsColor(colors.muted);
+    return values;
+}
+
+void ChartPanel::addAxes(QChart &chart, QAbstractSeries &series, QStringList names)
+{
+    const Colors &colors = Theme::colors();
     const bool isLying = m_kind == ChartKind::Lying;
-    if (isLying)
-        values->setLabelsVisible(false);
+    QAbstractAxis *values = makeValueAxis();
     chart.addAxis(values, isLying ? Qt::AlignBottom : Qt::AlignLeft);
     series.attachAxis(values);
     QAbstractAxis *across = nullptr;

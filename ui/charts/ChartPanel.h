@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QAbstractAxis;
 class QAbstractSeries;
 class QChart;
 class QChartView;
@@ -37,6 +38,8 @@ public:
     ChartPanel(ChartKind kind, const QString &name, const QString &valueName, QWidget *parent = nullptr);
 
     void setValues(const QList<ChartValue> &values);
+    /// The button that shows the table instead, for the head of what holds the panel; the panel's until it is put there.
+    QWidget *tableSwitch() const;
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -45,7 +48,9 @@ private:
     void draw();
     void drawLine(QChart &chart);
     void drawBars(QChart &chart);
+    QWidget *makeDrawing();
     void addAxes(QChart &chart, QAbstractSeries &series, QStringList names);
+    QAbstractAxis *makeValueAxis() const;
     void fillTable();
 
     ChartKind m_kind;
@@ -55,7 +60,8 @@ private:
     QChartView *m_view;
     QTableWidget *m_table;
     QToolButton *m_switch;
-    QLabel *m_ends; ///< where a line begins and ends
+    QLabel *m_first; ///< where a line begins
+    QLabel *m_last;  ///< and ends
 };
 
 } // namespace cloister::ui

@@ -9,9 +9,64 @@
 
 namespace cloister::ui {
 
-bool isOk(const client::Event &event)
+static bool isOk(const QString &outcome)
 {
-    return event.outcome == QLatin1String("ok");
+    return outcome == QLatin1String("ok");
+}
+
+static bool isDamage(const QString &outcome)
+{
+    return outcome == QLatin1String("INTEGRITY");
+}
+
+// The one event for refusals of more addresses than have events of their own.
+static bool isOfMany(const QString &outcome)
+{
+    return outcome == QLatin1String("MANY");
+}
+
+static const QHash<QString, const char *> &reasons()
+{
+    static const QHash<QString, const char *> table{
+        {QStringLiteral("UNAUTHENTICATED"), QT_TRANSLATE_NOOP("EventModel", "Not signed in")},
+        {QStringLiteral("FORBIDDEN"), QT_TRANSLATE_NOOP("EventModel", "Not allowed")},
+        {QStringLiteral("IP_NOT_ALLOWED"), QT_TRANSLATE_NOOP("EventModel", "Address not allowed")},
+        {QStringLiteral("RATE_LIMIT_EXCEEDED"), QT_TRANSLATE_NOOP("EventModel", "Too many requests")},
+        {QStringLiteral("MANY"), QT_TRANSLATE_NOOP("EventModel", "Many addresses")},
+        {QStringLiteral("IMMUTABLE"), QT_TRANSLATE_NOOP("EventModel", "Project immutable")},
+        {QStringLiteral("DELETION_PROTECTED"), QT_TRANSLATE_NOOP("EventModel", "Deletion protected")},
+        {QStringLiteral("INTEGRITY"), QT_TRANSLATE_NOOP("EventModel", "Damaged data")},
+    };
+    return table;
+}
+
+QString outcomeText(const QString &outcome)
+{
+    if (isOk(outcome))
+        return QCoreApplication::translate("EventModel", "Done");
+    const bool isRefused = reasons().contains(outcome) && !isDamage(outcome);
+    return isRefused ? QCoreApplication::translate("EventModel", "Refused") : QCoreApplication::translate("EventModel", "Failed");
+}
+
+QString outcomeReason(const QString &outcome)
+{
+    const char *reason = reasons().value(outcome);
+    return reason ? QCoreApplication::translate("EventModel", reason) : QString();
+}
+
+QString outcomeDetail(const QString &outcome)
+{
+    if (isOk(outcome))
+        return {};
+    const QString reason = outcomeReason(outcome);
+    return reason.isEmpty() ? visibleLine(outcome) : QStringLiteral("%1 (%2)").arg(reason, outcome);
+}
+
+QString addressText(const client::Event &event)
+{
+    if (isOfMany(event.outcome))
+        return outcomeReason(event.outcome);
+    return event.address.isEmpty() ? EventModel::tr("this computer") : visibleLine(event.address);
 }
 
 static QString actorKindText(const QString &kind)
@@ -168,8 +223,8 @@ QString EventModel::shown(const client::Event &event, int column) const
     case Action: return actionText(event.action) + (event.count > 1 ? QStringLiteral(" × ") + countText(event.count) : QString());
     case Entity: return visibleLine(event.entity);
     case Namespace: return event.nameSpace ? visibleLine(*event.nameSpace) : QString();
-    case Address: return event.address.isEmpty() ? tr("this computer") : visibleLine(event.address);
-    case Outcome: return isOk(event) ? tr("OK") : visibleLine(event.outcome);
+    case Address: return addressText(event);
+    case Outcome: return outcomeText(event.outcome);
     default: return {};
     }
 }
@@ -180,6 +235,7 @@ QString EventModel::toolTip(const client::Event &event, int column) const
     case Time: return plainToolTip(exactTime(event.time));
     case Action: return plainToolTip(visibleText(event.action));
     case Entity: return plainToolTip(visibleText((event.entityKind + u' ' + event.entity).trimmed()));
+    case Outcome: return plainToolTip(outcomeDetail(event.outcome));
     default: return {};
     }
 }

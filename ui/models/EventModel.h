@@ -4,8 +4,14 @@
 
 namespace cloister::ui {
 
-/// Whether an event's outcome is a success.
-bool isOk(const client::Event &event);
+/// What came of an event in one word: "Done", "Refused" or "Failed".
+QString outcomeText(const QString &outcome);
+/// Why, in words: "Not signed in" for UNAUTHENTICATED; empty for "ok" and for codes that no event is known to have.
+QString outcomeReason(const QString &outcome);
+/// Why, with the code itself for those who look it up: "Not signed in (UNAUTHENTICATED)"; empty for "ok".
+QString outcomeDetail(const QString &outcome);
+/// Where whoever acted came from; the console's own requests have no address.
+QString addressText(const client::Event &event);
 /// An action, "message.create", in words; unknown ones as they are.
 QString actionText(const QString &action);
 /// "API key abcd1234", "Admin local", "System".

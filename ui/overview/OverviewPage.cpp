@@ -20,14 +20,14 @@
 
 namespace cloister::ui {
 
-static constexpr int kBusiest = 6;
+static constexpr int kBusiest = 5; // all in sight in a small window
 static constexpr int kStorageBars = 6;
 
 OverviewPage::OverviewPage(const PageContext &context) :
     Page(context, tr("Overview")),
     m_state(new FigureCard(tr("Workspace"))),
     m_content(new FigureCard(tr("Stored"))),
-    m_denied(new FigureCard(tr("Refused in the last hour"))),
+    m_denied(new FigureCard(tr("Refused (last hour)"))),
     m_record(new FigureCard(tr("Audit log"))),
     m_requests(new ChartPanel(ChartKind::Line, tr("Requests a minute in the last hour"), tr("Requests"))),
     m_storage(new ChartPanel(ChartKind::Lying, tr("Storage by project"), tr("Size"))),
@@ -49,8 +49,8 @@ QWidget *OverviewPage::makeContent()
     addFigures(*grid);
     addCharts(*grid);
     addLists(*grid);
-    grid->setRowStretch(1, 3);
-    grid->setRowStretch(2, 2);
+    grid->setRowStretch(1, 1);
+    grid->setRowStretch(2, 1);
     auto *scroll = new QScrollArea;
     scroll->setWidget(inside);
     scroll->setWidgetResizable(true);
@@ -78,8 +78,10 @@ void OverviewPage::addCharts(QGridLayout &grid)
 {
     auto *requests = new Card(tr("Requests a minute in the last hour"));
     requests->body()->addWidget(m_requests);
+    requests->addToHead(m_requests->tableSwitch());
     auto *storage = new Card(tr("Storage by project"));
     storage->body()->addWidget(m_storage);
+    storage->addToHead(m_storage->tableSwitch());
     grid.addWidget(requests, 1, 0, 1, 2);
     grid.addWidget(storage, 1, 2, 1, 2);
 }
@@ -92,9 +94,10 @@ void OverviewPage::addLists(QGridLayout &grid)
     m_busiest->setHorizontalHeaderLabels({tr("Namespace"), tr("Project"), tr("Messages")});
     m_busiest->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_busiest->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_busiest->horizontalHeaderItem(2)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter); // as its numbers
     m_busiest->horizontalHeader()->setHighlightSections(false);
     m_busiest->verticalHeader()->setVisible(false);
-    m_busiest->verticalHeader()->setDefaultSectionSize(4 * kGrid);
+    m_busiest->verticalHeader()->setDefaultSectionSize(7 * kGrid / 2);
     m_busiest->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_busiest->setMinimumHeight(14 * kGrid);
     m_busiest->setShowGrid(false);

@@ -15,6 +15,7 @@
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/RecordTable.h"
+#include "ui/widgets/StateStack.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -67,6 +68,7 @@ QWidget *ServerPage::makeContent()
     addresses->body()->addStretch();
     auto *latency = new Card(tr("Answer times in milliseconds, since the start"));
     latency->body()->addWidget(m_latency);
+    latency->addToHead(m_latency->tableSwitch());
     top->addWidget(addresses, 2);
     top->addWidget(latency, 3);
     m_filter->setObjectName(QStringLiteral("serverFilter"));
@@ -81,7 +83,7 @@ QWidget *ServerPage::makeContent()
     cornerRow->addWidget(m_filter);
     m_tabs->setCornerWidget(corner);
     m_tabs->addTab(makeTable(QStringLiteral("server/recent"), tr("Recent requests"),
-                       {tr("Time"), tr("Request"), tr("Status"), tr("Took"), tr("Address"), tr("Request id")}, m_recent, 1),
+                       {tr("Time"), tr("Request"), tr("Status"), tr("Took"), tr("Address"), tr("Request ID")}, m_recent, 1),
         tr("Recent requests"));
     m_tabs->addTab(makeTable(QStringLiteral("server/routes"), tr("Routes"),
                        {tr("Method"), tr("Path"), tr("Open to"), tr("What it does")}, m_routes, 3),
@@ -101,14 +103,31 @@ QWidget *ServerPage::makeTable(
     filtered->setFilterCaseSensitivity(Qt::CaseInsensitive);
     connect(m_filter, &QLineEdit::textChanged, filtered, &QSortFilterProxyModel::setFilterFixedString);
     auto *table = new RecordTable(name, title);
-    connect(model, &QStandardItemModel::rowsInserted, table, [table, stretched] { fitColumns(*table, stretched); });
+    // Once all rows of an answer are there.
+    connect(model, &QStandardItemModel::rowsInserted, table, [table, stretched] { fitColumns(*table, stretched); },
+        Qt::QueuedConnection);
     table->setObjectName(QString(name).replace(QLatin1Char('/'), QLatin1Char('_')));
     table->setRecords(filtered, stretched);
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, kGrid, 0, 0);
-    column->addWidget(table);
+    auto *stack = new StateStack(table);
+    column->addWidget(stack);
+    const auto judge = [this, stack, filtered] { showRows(*stack, *filtered); };
+    for (const auto change : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(filtered, change, stack, judge, Qt::QueuedConnection); // an answer takes all rows away first
+    judge();
     return page;
+}
+
+void ServerPage::showRows(StateStack &stack, const QSortFilterProxyModel &rows)
+{
+    if (rows.rowCount() > 0)
+        stack.showContent();
+    else if (rows.sourceModel()->rowCount() > 0)
+        stack.showState({"filter", tr("Nothing is like that"), {}, tr("Clear the filter"), [this] { m_filter->clear(); }});
+    else
+        stack.showState({"server", tr("No requests yet")});
 }
 
 void ServerPage::reload()
@@ -187,9 +206,11 @@ void ServerPage::showRecent(const QList<client::RecentRequest> &recent)
     m_recent->removeRows(0, m_recent->rowCount());
     for (const client::RecentRequest &request : recent) {
         const QString path = request.route.isEmpty() ? tr("(no such path)") : request.route;
-        const QString took = QLocale().toString(static_cast<double>(request.microseconds) / 1000, 'f', 1);
+        const int digits = request.microseconds < 1000 ? 2 : 1;
+        const QString took = QLocale().toString(static_cast<double>(request.microseconds) / 1000, 'f', digits);
         QList<QStandardItem *> row = rowOf({localTime(request.time), request.method + QLatin1Char(' ') + path,
-            QString::number(request.status), tr("%1 ms").arg(took), request.address, request.requestId});
+            QString::number(request.status), tr("%1 ms").arg(took),
+            request.address.isEmpty() ? tr("this computer") : request.address, request.requestId});
         row.first()->setToolTip(plainToolTip(exactTime(request.time)));
         if (request.status >= 400)
             row.at(2)->setForeground(request.status >= 500 ? Theme::colors().danger : Theme::colors().warning);

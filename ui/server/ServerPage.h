@@ -3,6 +3,7 @@
 #include "engine/client/Records.h"
 #include "ui/shell/Page.h"
 
+class QSortFilterProxyModel;
 class QStandardItemModel;
 class QTabWidget;
 class QVBoxLayout;
@@ -11,6 +12,7 @@ namespace cloister::ui {
 
 class ChartPanel;
 class RecordTable;
+class StateStack;
 
 /// The service itself: where it listens, how fast it answers, its newest requests (never their content) and its routes.
 /// GUI thread.
@@ -28,6 +30,7 @@ private:
     QWidget *makeContent();
     QWidget *makeTable(const QString &name, const QString &title, const QStringList &headers, QStandardItemModel *model,
         int stretched);
+    void showRows(StateStack &stack, const QSortFilterProxyModel &rows);
     void show(const client::ServerInfo &info);
     void showAddresses(const QStringList &addresses);
     void showRecent(const QList<client::RecentRequest> &recent);

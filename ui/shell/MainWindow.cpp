@@ -96,6 +96,7 @@ void MainWindow::followSession()
     }
     m_navigation->setWorkspace(m_session.placeName());
     m_views->setCurrentIndex(BodyIndex);
+    m_pages->setFocus(); // not the navigation's first button, which is merely the first of all
     const QList<PageInfo> pages = PageRegistry::all();
     const bool isKnown = std::any_of(pages.cbegin(), pages.cend(), [this](const PageInfo &info) { return info.id == m_current; });
     if (isKnown)
@@ -127,6 +128,7 @@ Page *MainWindow::page(const QByteArray &pageId)
         made->setAccessibleName(PageRegistry::titleOf(info));
         m_made.insert(pageId, made);
         m_pages->addWidget(made);
+        connect(made, &Page::stateChanged, this, &MainWindow::followPage);
         made->reload();
         return made;
     }
@@ -141,11 +143,26 @@ void MainWindow::open(const QByteArray &pageId, const Target &target)
     if (!shown)
         return;
     m_current = pageId;
+    const bool hadFocus = shown->focusWidget() != nullptr;
     m_pages->setCurrentWidget(shown);
+    // On a page's first showing no button of it has the focus, where a key pressed too often would set it off.
+    if (!hadFocus && !m_navigation->isAncestorOf(focusWidget()))
+        shown->setFocus();
     m_navigation->setCurrent(pageId);
+    followPage();
     //: %1 is a page, such as Audit
     setWindowTitle(tr("%1 – Cloister").arg(shown->accessibleName()));
     shown->showTarget(target);
+}
+
+// What a page says in place of its content and the status area do not contradict each other.
+void MainWindow::followPage()
+{
+    const Page *shown = currentPage();
+    if (!shown || shown->state() == Page::State::Loading)
+        return;
+    const bool isAway = shown->state() == Page::State::Error || shown->state() == Page::State::Locked;
+    m_status->setService(isAway ? StatusArea::Service::IsAway : StatusArea::Service::Answers);
 }
 
 void MainWindow::announce(const QString &text)

@@ -45,6 +45,7 @@ private:
     void followSession();
     void dropPages();
     Page *page(const QByteArray &pageId);
+    void followPage();
     QList<Command> commands();
     void showFirstSteps(const QString &recoveryCode);
     void showPalette();

@@ -29,7 +29,7 @@ static QToolButton *rowButton(const QString &text, const char *iconName)
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setFixedHeight(5 * kGrid);
-    button->setFocusPolicy(Qt::StrongFocus);
+    button->setFocusPolicy(Qt::TabFocus); // a click leaves no ring
     return button;
 }
 

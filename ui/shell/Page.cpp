@@ -42,7 +42,8 @@ Page::Page(const PageContext &context, const QString &title, QWidget *parent) :
     QWidget(parent),
     m_context(context),
     m_subtitle(label({}, "muted")),
-    m_actions(new QHBoxLayout),
+    m_bar(new QWidget),
+    m_actions(new QHBoxLayout(m_bar)),
     m_busy(busyBar(tr("Loading"))),
     m_stack(new QStackedWidget),
     m_loading(loadingPanel(tr("Loading…"))),
@@ -75,10 +76,15 @@ QWidget *Page::makeHeading(const QString &title)
     column->setSpacing(kGrid);
     auto *row = new QHBoxLayout;
     row->setSpacing(2 * kGrid);
-    row->addWidget(label(title, "title"), 0, Qt::AlignBaseline);
+    QLabel *name = label(title, "title");
+    name->setMinimumHeight(4 * kGrid); // as high as a button, so that nothing moves with and without one
+    row->addWidget(name, 0, Qt::AlignBaseline);
     row->addWidget(m_subtitle, 1, Qt::AlignBaseline);
+    m_bar->setObjectName(QStringLiteral("pageActions"));
+    m_bar->hide();
+    m_actions->setContentsMargins({});
     m_actions->setSpacing(kGrid);
-    row->addLayout(m_actions);
+    row->addWidget(m_bar);
     column->addLayout(row);
     QSizePolicy policy = m_busy->sizePolicy();
     policy.setRetainSizeWhenHidden(true);
@@ -153,6 +159,7 @@ void Page::enter(State state, QWidget *shown)
     m_busy->setVisible(false);
     m_state = state;
     m_stack->setCurrentWidget(shown);
+    m_bar->setVisible(state == State::Filled);
     Q_EMIT stateChanged();
 }
 

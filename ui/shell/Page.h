@@ -50,7 +50,8 @@ protected:
     void setContent(QWidget *content);
     /// A quiet line beside the title; plain text.
     void setSubtitle(const QString &text);
-    /// The right end of the heading, for a few buttons or a ScopeChip.
+    /// The right end of the heading, for a few buttons or a ScopeChip. In sight with the content alone: in its place there is
+    /// nothing that they could act on.
     QHBoxLayout *actions() const { return m_actions; }
 
     /// A request is under way: after 200 ms, shows so. Content that is there stays, with a busy bar above it.
@@ -70,6 +71,7 @@ private:
     PageContext m_context;
     State m_state = State::Loading;
     QLabel *m_subtitle;
+    QWidget *m_bar; ///< what the actions are in
     QHBoxLayout *m_actions;
     QProgressBar *m_busy;
     QStackedWidget *m_stack;

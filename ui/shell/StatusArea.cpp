@@ -15,10 +15,12 @@
 #include <QToolButton>
 
 #include <chrono>
+#include <utility>
 
 namespace cloister::ui {
 
 static constexpr std::chrono::seconds kShown{8};
+static constexpr int kWidestPlace = 50 * kGrid;
 
 StatusArea::StatusArea(Session &session, Jobs &jobs, QWidget *parent) :
     QWidget(parent),
@@ -36,6 +38,10 @@ StatusArea::StatusArea(Session &session, Jobs &jobs, QWidget *parent) :
     setAttribute(Qt::WA_StyledBackground);
     setFixedHeight(5 * kGrid);
     setKind(m_where, "small");
+    m_where->setObjectName(QStringLiteral("statusWhere"));
+    // Whole, however long the line of a job is.
+    m_where->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    m_where->setMaximumWidth(kWidestPlace);
     m_message->setObjectName(QStringLiteral("statusMessage"));
     m_message->setAccessibleName(tr("Status"));
     m_job->setObjectName(QStringLiteral("statusJob"));
@@ -75,11 +81,19 @@ void StatusArea::announce(const QString &text)
     m_fade.start(kShown);
 }
 
+void StatusArea::setService(Service service)
+{
+    if (std::exchange(m_service, service) != service)
+        showConnection();
+}
+
 void StatusArea::showConnection()
 {
-    if (m_session.state() != Session::State::Open) {
-        m_where->setStored({});
+    const bool isOpen = m_session.state() == Session::State::Open;
+    if (!isOpen)
         m_message->setStored({});
+    if (!isOpen || m_service == Service::IsAway) {
+        m_where->setStored({});
         return;
     }
     const Connection &connection = m_session.connection();

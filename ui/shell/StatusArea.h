@@ -27,6 +27,10 @@ public:
     /// Shows a line for some seconds.
     void announce(const QString &text);
 
+    enum class Service { Answers, IsAway };
+    /// Says how the workspace is reached only while it is.
+    void setService(Service service);
+
 private:
     void showConnection();
     void showJobs();
@@ -35,6 +39,7 @@ private:
 
     Session &m_session;
     Jobs &m_jobs;
+    Service m_service = Service::Answers;
     PlainLabel *m_where;
     PlainLabel *m_message;
     PlainLabel *m_job;

@@ -18,6 +18,7 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     QWidget(parent),
     m_model(api),
     m_mayCreate(mayCreate),
+    m_bar(new QWidget),
     m_filter(new QLineEdit),
     m_table(new RecordTable(QStringLiteral("tenants/projects"), tr("Projects"))),
     m_stack(new StateStack(m_table))
@@ -36,7 +37,8 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     create->setObjectName(QStringLiteral("newProject"));
     setKind(create, "primary");
 
-    auto *row = new QHBoxLayout;
+    auto *row = new QHBoxLayout(m_bar);
+    row->setContentsMargins({});
     row->addWidget(m_filter, 1);
     row->addStretch(1);
     row->addWidget(create);
@@ -45,7 +47,7 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(2 * kGrid);
-    column->addLayout(row);
+    column->addWidget(m_bar);
     column->addWidget(m_stack, 1);
 
     connect(create, &QPushButton::clicked, this, &ProjectsView::createAsked);
@@ -60,6 +62,8 @@ ProjectsView::ProjectsView(const client::ApiClient &api, bool mayCreate, QWidget
 
 void ProjectsView::show()
 {
+    // There is nothing to filter, and the one thing to do is said below.
+    m_bar->setVisible(!m_model.isLoaded() || m_model.rowCount() > 0);
     if (!m_model.isLoaded() && m_model.error())
         m_stack->showError(*m_model.error(), [this] { reload(); });
     else if (!m_model.isLoaded())

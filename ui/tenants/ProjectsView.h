@@ -36,6 +36,7 @@ private:
     ProjectModel m_model;
     QSortFilterProxyModel m_sorted;
     bool m_mayCreate;
+    QWidget *m_bar;
     QLineEdit *m_filter;
     RecordTable *m_table;
     StateStack *m_stack;

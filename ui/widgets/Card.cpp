@@ -38,6 +38,12 @@ void Card::setLink(const QString &text, const char *objectName)
     connect(link, &QPushButton::clicked, this, &Card::opened);
 }
 
+void Card::addToHead(QWidget *button)
+{
+    button->setFixedSize(3 * kGrid, 3 * kGrid);
+    m_head->addWidget(button);
+}
+
 FigureCard::FigureCard(const QString &title, QWidget *parent) :
     Card(title, parent),
     m_icon(new QLabel),

@@ -21,6 +21,8 @@ public:
     QVBoxLayout *body() const { return m_body; }
     /// Adds "Open ›" beside the title; opened() is its click.
     void setLink(const QString &text, const char *objectName);
+    /// Puts a small button beside the title.
+    void addToHead(QWidget *button);
 
 Q_SIGNALS:
     void opened();

@@ -62,10 +62,18 @@ EmptyState::EmptyState(QWidget *parent) :
     });
 }
 
+// Some titles are sentences that elsewhere stand in a text.
+static QString asTitle(QString text)
+{
+    if (text.endsWith(u'.') || text.endsWith(QChar(0x3002)))
+        text.chop(1);
+    return text;
+}
+
 void EmptyState::show(const StateText &text)
 {
     m_text = text;
-    m_title->setText(text.title);
+    m_title->setText(asTitle(text.title));
     m_detail->setText(text.text);
     m_detail->setVisible(!text.text.isEmpty());
     m_action->setText(text.action);

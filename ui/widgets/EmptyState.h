@@ -15,7 +15,7 @@ namespace cloister::ui {
 struct StateText
 {
     QByteArray icon; ///< a name of resources/icons
-    QString title;
+    QString title; ///< shown without a full stop
     QString text = {};       ///< what to do
     QString action = {};     ///< the button; empty = none
     std::function<void()> run = {};

@@ -12,7 +12,7 @@ inline void fitColumns(QTableView &table, int stretched)
     if (!table.model() || table.model()->rowCount() == 0 || table.property("fitted").toBool())
         return;
     table.setProperty("fitted", true);
-    constexpr int kMost = 240;
+    constexpr int kMost = 280; // a request's id is whole in it
     constexpr int kLeast = 88; // for counts that are still to come
     constexpr int kRoom = 4;
     table.horizontalHeader()->setResizeContentsPrecision(50); // rows that are looked at; there may be 100,000
