@@ -1,7 +1,11 @@
 #include "tests/support/Test.h"
 #include "ui/models/RecordText.h"
 
+#include <QDateTime>
+#include <QScopeGuard>
 #include <QTest>
+
+#include <ctime>
 
 using namespace cloister;
 
@@ -16,6 +20,7 @@ private Q_SLOTS:
     void visibleLine_breaksAndLength_areOneShortLine();
     void plainToolTip_markup_isEscaped();
     void sizeText_bytes_haveUnits();
+    void times_inSummerAndWinter_nameTheirZone();
 };
 
 void tst_RecordText::visibleText_misleading_isSpelledOut_data()
@@ -77,6 +82,23 @@ void tst_RecordText::sizeText_bytes_haveUnits()
     QVERIFY(ui::sizeText(1536).startsWith(QLatin1String("1.5")));
     QVERIFY(ui::sizeText(1536).endsWith(QLatin1String("kB"), Qt::CaseInsensitive));
     QVERIFY(ui::sizeText(3 * 1024 * 1024).startsWith(QLatin1String("3.0 M")));
+}
+
+void tst_RecordText::times_inSummerAndWinter_nameTheirZone()
+{
+    const QByteArray before = qgetenv("TZ");
+    const auto restore = qScopeGuard([&] {
+        before.isNull() ? qunsetenv("TZ") : qputenv("TZ", before);
+        tzset();
+    });
+    qputenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3");
+    tzset();
+    const qint64 summer = QDateTime({2025, 6, 21}, {9, 25}, Qt::UTC).toMSecsSinceEpoch();
+    const qint64 winter = QDateTime({2025, 1, 4}, {9, 5}, Qt::UTC).toMSecsSinceEpoch();
+    QCOMPARE(ui::shortDay(summer), QStringLiteral("21 Jun 2025"));
+    QCOMPARE(ui::localTime(summer), QStringLiteral("21 Jun 2025 11:25"));
+    QCOMPARE(ui::zonedTime(summer), QStringLiteral("21 Jun 2025 11:25 CEST"));
+    QCOMPARE(ui::zonedTime(winter), QStringLiteral("4 Jan 2025 10:05 CET"));
 }
 
 CLOISTER_TEST(tst_RecordText)

@@ -3,6 +3,7 @@
 #include "ui/search/ResultDelegate.h"
 #include "ui/search/ScopePicker.h"
 #include "ui/search/SearchModel.h"
+#include "ui/theme/Theme.h"
 #include "ui/transcript/TranscriptModel.h"
 #include "ui/transcript/TranscriptView.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void result_opened_showsItInTenants();
     void scope_changed_clearsTheResults();
     void explain_toggled_showsThePartitionKey();
+    void result_chosen_hasItsWordsMarked();
     void markedWords_question_areTheirBeginnings_data();
     void markedWords_question_areTheirBeginnings();
     void snippetStart_text_putsTheWordInSight_data();
@@ -245,6 +247,28 @@ void tst_SearchPage::explain_toggled_showsThePartitionKey()
     QVERIFY(!panel->isVisible());
 }
 
+void tst_SearchPage::result_chosen_hasItsWordsMarked()
+{
+    ConsoleFixture console;
+    QVERIFY(openSearch(console));
+    QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acme")));
+    ask(console, QStringLiteral("kettle"));
+    QVERIFY(findsFirst(console, "acme-refund-1"));
+    QListView *list = results(console);
+    QVERIFY(QTest::qWaitFor([&] { return list->isVisible(); }, ConsoleFixture::kPatienceMs));
+    const QRect row = list->visualRect(list->model()->index(0, 0));
+    QVERIFY(list->selectionModel()->isSelected(list->model()->index(0, 0)));
+    const QImage image = list->viewport()->grab(row).toImage();
+    const QColor behind = image.pixelColor(3, 3);
+    int marked = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            marked += image.pixelColor(x, y) == ui::Theme::colors().warningSoft;
+    }
+    QCOMPARE(behind, ui::Theme::colors().accentSoft);
+    QVERIFY2(marked > 100, qPrintable(QString::number(marked)));
+}
+
 void tst_SearchPage::markedWords_question_areTheirBeginnings_data()
 {
     QTest::addColumn<QString>("question");
@@ -256,6 +280,8 @@ void tst_SearchPage::markedWords_question_areTheirBeginnings_data()
     QTest::newRow("once each") << QStringLiteral("cat CAT cat") << QStringLiteral("cat");
     QTest::newRow("signs part words") << QStringLiteral("lamp/bulb, (kettle)!") << QStringLiteral("lamp bulb kett");
     QTest::newRow("other scripts") << QString::fromUtf8("Größe вода") << QString::fromUtf8("größe вода");
+    QTest::newRow("what stands in every text") << QStringLiteral("What was the refund for?") << QStringLiteral("refu");
+    QTest::newRow("in German too") << QString::fromUtf8("Wann kommt die nächste Fähre") << QString::fromUtf8("kommt nächs fähre");
     QTest::newRow("numbers") << QStringLiteral("LF-118") << QStringLiteral("118");
 }
 

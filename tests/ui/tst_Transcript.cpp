@@ -1,12 +1,16 @@
 #include "tests/support/Test.h"
+#include "tests/ui/Contrast.h"
 #include "tests/ui/FakeTransport.h"
+#include "ui/theme/Theme.h"
 #include "ui/transcript/DialogueDetails.h"
 #include "ui/transcript/JsonTree.h"
 #include "ui/transcript/TranscriptText.h"
 #include "ui/transcript/TranscriptView.h"
 
+#include <QApplication>
 #include <QBuffer>
 #include <QRandomGenerator>
+#include <QScrollBar>
 #include <QTest>
 
 #include <numeric>
@@ -28,6 +32,9 @@ private Q_SLOTS:
     void jsonTree_branch_isFilledWhenOpened();
     void indentedJson_numbers_stayAsWritten();
     void view_fiftyThousandRows_anyIsReached();
+    void view_users_areToldFromTheBackground_data();
+    void view_users_areToldFromTheBackground();
+    void view_scrollBar_hasAHandleOnlyToScroll();
 };
 
 static QByteArray pngBytes(int width, int height)
@@ -177,6 +184,69 @@ void tst_Transcript::view_fiftyThousandRows_anyIsReached()
         QVERIFY2(view.visualRect(model.index(row)).intersects(view.viewport()->rect()), qPrintable(QString::number(row)));
         QCOMPARE(view.currentIndex().row(), row);
     }
+}
+
+namespace {
+
+/// A view of a dialogue of that many short messages of its user.
+struct ShortDialogue
+{
+    explicit ShortDialogue(int messages)
+    {
+        transport.answer = [messages](const client::ClientRequest &request) {
+            return FakeTransport::page(request, messages, [](int n) { return FakeTransport::message(n, "\"hello\""); });
+        };
+        view.setTranscript(&model);
+        view.resize(700, 500);
+        view.show();
+        model.show({QStringLiteral("p"), {}}, QStringLiteral("d"), ui::TranscriptModel::Start::First);
+    }
+
+    FakeTransport transport;
+    client::ApiClient api{transport, {}};
+    ui::TranscriptModel model{api};
+    ui::ImageStore images{api};
+    ui::TranscriptView view{images};
+};
+
+} // namespace
+
+void tst_Transcript::view_users_areToldFromTheBackground_data()
+{
+    QTest::addColumn<ui::ThemeMode>("mode");
+    QTest::newRow("light") << ui::ThemeMode::Light;
+    QTest::newRow("dark") << ui::ThemeMode::Dark;
+}
+
+void tst_Transcript::view_users_areToldFromTheBackground()
+{
+    QFETCH(const ui::ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    ShortDialogue shown(1);
+    QTRY_COMPARE(shown.model.rowCount(), 1);
+    const auto style = ui::TranscriptStyle::fromFont(shown.view.font(), shown.view.viewport()->width());
+    const ui::MessageLayout layout(shown.model, 0, style, shown.images, {});
+    QVERIFY(layout.isFromUser());
+    const QRect bubble = layout.bubbleRect();
+    const QImage image = shown.view.viewport()->grab().toImage();
+    const QColor behind = image.pixelColor(bubble.left() - 10, bubble.center().y());
+    const double fill = test::contrast(image.pixelColor(bubble.left() + 6, bubble.center().y()), behind);
+    QVERIFY2(fill >= 1.15, qPrintable(QString::number(fill)));
+    const QRect edge(bubble.left(), bubble.center().y(), 2, 1);
+    QVERIFY(test::mostContrast(image, edge, behind) >= 1.4);
+}
+
+void tst_Transcript::view_scrollBar_hasAHandleOnlyToScroll()
+{
+    ShortDialogue few(2);
+    QTRY_COMPARE(few.model.rowCount(), 2);
+    QTRY_VERIFY(!few.view.verticalScrollBar()->isEnabled());
+    ShortDialogue many(40);
+    QTRY_COMPARE(many.model.rowCount(), 40);
+    QTRY_VERIFY(many.view.verticalScrollBar()->maximum() > 0);
+    QVERIFY(many.view.verticalScrollBar()->isEnabled());
+    few.view.resize(700, 60);
+    QTRY_VERIFY(few.view.verticalScrollBar()->isEnabled());
 }
 
 CLOISTER_TEST(tst_Transcript)

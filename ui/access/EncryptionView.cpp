@@ -30,7 +30,7 @@ EncryptionView::EncryptionView(const PageContext &context, QWidget *parent) :
     if (!server.isEmpty()) {
         addLine(*column, tr("SHA-256 fingerprint of the certificate"), fingerprintOf(server.first()),
             tr("A console on another machine asks for it. Valid until %1.")
-                .arg(localTime(server.first().expiryDate().toMSecsSinceEpoch())),
+                .arg(zonedTime(server.first().expiryDate().toMSecsSinceEpoch())),
             "certificateFingerprint");
     }
     if (!connection.caFile.isEmpty()) {

@@ -79,13 +79,21 @@ QString plainToolTip(const QString &text)
                            : QLatin1String("<p style=\"white-space:pre-wrap\">") + shown.toHtmlEscaped() + QLatin1String("</p>");
 }
 
+QString shortDay(qint64 ms)
+{
+    //: Qt date format of a day in a table, such as 14 Apr 2025
+    const QString format = QCoreApplication::translate("RecordText", "d MMM yyyy");
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms).date(), format);
+}
+
 QString localTime(qint64 ms)
 {
-    const QDateTime time = QDateTime::fromMSecsSinceEpoch(ms);
-    const QLocale locale;
-    //: Qt date format of a day in a table, such as 14 Apr 2025
-    const QString day = locale.toString(time.date(), QCoreApplication::translate("RecordText", "d MMM yyyy"));
-    return day + QLatin1String("  ") + clockText(ms);
+    return shortDay(ms) + QLatin1Char(' ') + clockText(ms);
+}
+
+QString zonedTime(qint64 ms)
+{
+    return localTime(ms) + QLatin1Char(' ') + QDateTime::fromMSecsSinceEpoch(ms).timeZoneAbbreviation();
 }
 
 QString exactTime(qint64 ms)

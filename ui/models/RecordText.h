@@ -17,8 +17,12 @@ QString visibleLine(const QString &stored, int most = 400);
 /// A tooltip that shows the text as it is: tooltips would otherwise guess at rich text.
 QString plainToolTip(const QString &text);
 
-/// "14 Apr 2025 10:02" in the local zone.
+/// "14 Apr 2025" in the local zone.
+QString shortDay(qint64 ms);
+/// "14 Apr 2025 10:02" in the local zone: for tables, whose tooltips have exactTime().
 QString localTime(qint64 ms);
+/// The same with the zone, which is another in summer than in winter: for sentences.
+QString zonedTime(qint64 ms);
 /// Local time with seconds and the zone, and the same instant in UTC: for tooltips and details.
 QString exactTime(qint64 ms);
 /// "Monday, 14 April 2025".

@@ -268,7 +268,7 @@ void OverviewPage::showServer(const client::ServerInfo &info)
     m_address->setStored(url.isEmpty() ? tr("Not served to others") : url);
     m_copyAddress->setText(url);
     m_copyAddress->setVisible(!url.isEmpty());
-    setSubtitle(tr("Version %1, running since %2").arg(info.version, localTime(info.started)));
+    setSubtitle(tr("Version %1, running since %2").arg(info.version, zonedTime(info.started)));
 }
 
 void OverviewPage::showRecord(const client::Checkpoints &checkpoints)

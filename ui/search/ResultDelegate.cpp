@@ -16,12 +16,30 @@ static constexpr int kSnippetLines = 2;
 static constexpr qsizetype kBefore = 60; // characters shown before the first word
 static constexpr int kScoreWidth = 6 * kGrid;
 
+// What stands in nearly every text is never what was looked for. English and German; words of two letters are not marked
+// at all. Left out is what means something in the other language.
+static bool isStopWord(const QString &word)
+{
+    static const QStringList words = QStringLiteral(
+        "about after all also and any are because been before being but can could did does for from had has have her him "
+        "his how into its just may might more most not now off only other our out over shall she should some such than "
+        "that the their them then there these they this those too under until very was were what when where which while "
+        "who why will with would you your "
+        "aber alle als auch auf aus bei bin bis das dass dem den der des die doch durch ein eine einem einen einer eines "
+        "für haben hatte ich ihm ihn ihr ihre ihrem ihren ist kann kein keine mein meine mit nach nicht noch nur oder "
+        "ohne sein seine sich sie sind über und uns unser unsere unter vom von vor wann warum was weil wenn wer werden "
+        "wie wir wird wurde zum zur").split(u' ');
+    return words.contains(word);
+}
+
 QStringList markedWords(const QString &query)
 {
     static const QRegularExpression word(QStringLiteral("[\\p{L}\\p{N}]{3,}"));
     QStringList words;
     for (auto it = word.globalMatch(query.toLower()); it.hasNext();) {
         const QString found = it.next().captured();
+        if (isStopWord(found))
+            continue;
         // "refunds" marks "refund" and "refunded" too.
         words.append(found.size() > 5 ? found.left(found.size() - 2) : found);
     }
@@ -38,7 +56,7 @@ static QList<QTextLayout::FormatRange> marks(const QString &text, const QStringL
 {
     QTextCharFormat format;
     format.setFontWeight(QFont::DemiBold);
-    format.setBackground(colors.accentSoft);
+    format.setBackground(colors.warningSoft); // which is seen in the chosen row too
     format.setForeground(colors.text);
     QList<QTextLayout::FormatRange> ranges;
     for (const QString &word : words) {

@@ -48,10 +48,10 @@ static QLineEdit *field(const QString &name, const QString &hint)
 static QString rangeText(const TimeRange &range)
 {
     if (!range.from || !range.until)
-        return range.from ? SearchPage::tr("since %1").arg(localTime(*range.from))
-            : range.until ? SearchPage::tr("before %1").arg(localTime(*range.until))
+        return range.from ? SearchPage::tr("since %1").arg(zonedTime(*range.from))
+            : range.until ? SearchPage::tr("before %1").arg(zonedTime(*range.until))
                           : QString();
-    return SearchPage::tr("%1 to %2").arg(localTime(*range.from), localTime(*range.until));
+    return SearchPage::tr("%1 to %2").arg(zonedTime(*range.from), zonedTime(*range.until));
 }
 
 SearchPage::SearchPage(const PageContext &context) :

@@ -79,7 +79,7 @@ QWidget *ServerPage::makeContent()
     m_filter->addAction(themeIcon("filter", Tone::Muted), QLineEdit::LeadingPosition);
     auto *corner = new QWidget; // which is as wide as what is in it, where a field alone would be cut
     auto *cornerRow = new QHBoxLayout(corner);
-    cornerRow->setContentsMargins(0, 0, 0, kGrid / 2);
+    cornerRow->setContentsMargins({});
     cornerRow->addWidget(m_filter);
     m_tabs->setCornerWidget(corner);
     m_tabs->addTab(makeTable(QStringLiteral("server/recent"), tr("Recent requests"),

@@ -33,12 +33,12 @@ PassphraseFields::PassphraseFields(QWidget *parent) :
     m_word->setObjectName(QStringLiteral("passphraseWord"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins({});
-    column->setSpacing(kGrid / 2);
+    column->setSpacing(kGrid);
     column->addWidget(label(tr("Passphrase"), "field"));
     column->addWidget(m_first);
     column->addWidget(m_meter);
     column->addWidget(m_word);
-    column->addSpacing(kGrid / 2);
+    column->addSpacing(kGrid);
     column->addWidget(label(tr("The same again"), "field"));
     column->addWidget(m_second);
     for (QLineEdit *field : {m_first, m_second}) {
@@ -69,9 +69,9 @@ void PassphraseFields::judge()
 {
     const PassphraseStrength judged = PassphraseStrength::of(m_first->text());
     const char *kind = "weak";
-    QString word = tr("Weak: a few words more make it hard to guess");
+    QString word = tr("Weak: a few words more make it hard to guess.");
     switch (judged.strength) {
-    case Strength::None: word = tr("Several unrelated words are easy to keep and hard to guess"); break;
+    case Strength::None: word = tr("Several unrelated words are easy to remember and hard to guess."); break;
     case Strength::Weak: break;
     case Strength::Fair:
         kind = "fair";
@@ -83,7 +83,7 @@ void PassphraseFields::judge()
         break;
     }
     if (!m_second->text().isEmpty() && m_second->text() != m_first->text())
-        word = tr("The two differ");
+        word = tr("The two differ.");
     m_meter->setValue(qMin(judged.bits, 100));
     setKind(m_meter, kind);
     m_word->setText(word);

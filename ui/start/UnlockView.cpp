@@ -32,6 +32,7 @@ UnlockView::UnlockView(Session &session, QWidget *parent) :
     auto *column = new QVBoxLayout(this);
     column->addStretch(2);
     column->addLayout(centered(makeCard()));
+    column->addSpacing(kGrid);
     column->addWidget(m_other, 0, Qt::AlignHCenter);
     column->addStretch(3);
     connect(m_unlock, &QPushButton::clicked, this, &UnlockView::unlock);

@@ -13,7 +13,7 @@ namespace cloister::ui {
 Breadcrumb::Breadcrumb(QWidget *parent) : QWidget(parent), m_row(new QHBoxLayout(this))
 {
     m_row->setContentsMargins({});
-    m_row->setSpacing(kGrid / 2);
+    m_row->setSpacing(kGrid);
 }
 
 void Breadcrumb::setSteps(const QStringList &steps)

@@ -10,7 +10,7 @@ namespace cloister::ui {
 
 static QString secondLine(const Dialogue &dialogue)
 {
-    QStringList facts{localTime(dialogue.lastMessageCreated.value_or(dialogue.created)),
+    QStringList facts{shortDay(dialogue.lastMessageCreated.value_or(dialogue.created)),
         DialogueDelegate::tr("%Ln messages", nullptr, static_cast<int>(dialogue.totalMessages))};
     if (dialogue.status != DialogueStatus::Active)
         facts.append(statusText(dialogue.status));

@@ -36,7 +36,8 @@ DialoguesView::DialoguesView(const client::ApiClient &api, bool mayChange, QWidg
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(2 * kGrid);
-    m_splitter->setSizes({320, 680});
+    m_splitter->setContentsMargins(0, kGrid, 0, 0);
+    m_splitter->setSizes({360, 640});
     m_splitter->restoreState(Preferences::layout(kSplitter).toByteArray());
     connect(m_splitter, &QSplitter::splitterMoved, this,
         [this] { Preferences::setLayout(kSplitter, m_splitter->saveState()); });
@@ -80,7 +81,7 @@ QWidget *DialoguesView::makeList()
     auto *list = new QWidget;
     list->setMinimumWidth(30 * kGrid);
     auto *column = new QVBoxLayout(list);
-    column->setContentsMargins(0, kGrid, 0, 0);
+    column->setContentsMargins({});
     column->addLayout(filters);
     column->addWidget(m_listStack, 1);
 

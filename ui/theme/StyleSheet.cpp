@@ -58,7 +58,7 @@ QPushButton[kind="primary"]:disabled { background: @sunken; color: @muted; borde
 QPushButton[kind="danger"] { color: @danger; border-color: @danger; }
 QPushButton[kind="danger"]:hover { background: @dangerSoft; }
 QPushButton[kind="danger"]:disabled { color: @muted; border-color: @border; }
-QPushButton[kind="link"] { background: transparent; color: @accent; border: 2px solid transparent; padding: 0 4px;
+QPushButton[kind="link"] { background: transparent; color: @accent; border: 2px solid transparent; padding: 0;
   text-align: left; }
 QPushButton[kind="link"]:hover { background: @accentSoft; }
 QPushButton[kind="link"]:focus { border: 2px solid @accent; }
@@ -71,34 +71,44 @@ QToolButton[kind="page"]:disabled { color: @muted; }
 QToolButton::menu-indicator { image: none; }
 )";
 
+// No colour of the text: Qt would make that of the placeholder out of it, half transparent. The palette has both.
 static const char kFields[] = R"(
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateTimeEdit, QDateEdit, QComboBox { background: @surface;
-  color: @text; border: 1px solid @border; border-radius: 6px; padding: 6px 8px; min-height: 18px;
-  selection-background-color: @accent; selection-color: @onAccent; }
+  border: 1px solid @outline; border-radius: 6px; padding: 6px 8px; min-height: 18px; selection-background-color: @accent;
+  selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding: 5px 7px; }
-QLineEdit:disabled, QComboBox:disabled { background: @sunken; color: @muted; }
+QLineEdit:disabled, QComboBox:disabled { background: @sunken; border-color: @border; }
 QLineEdit[kind="wrong"] { border: 2px solid @danger; padding: 5px 7px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/@arrow); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; selection-background-color: @accentSoft;
   selection-color: @text; outline: none; }
-QProgressBar { background: @sunken; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { background: @surface; border: 1px solid @outline; border-radius: 4px; width: 14px; height: 14px; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@tick); }
+QCheckBox::indicator:disabled { background: @sunken; border-color: @border; }
+QCheckBox::indicator:checked:disabled { background: @muted; border-color: @muted; }
+QCheckBox::indicator:focus { border: 2px solid @accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked:focus { border-color: @text; }
+QProgressBar { background: @border; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QProgressBar[kind="weak"]::chunk { background: @danger; }
 QProgressBar[kind="fair"]::chunk { background: @warning; }
 QProgressBar[kind="strong"]::chunk { background: @success; }
 )";
 
+// The padding keeps what is in a list away from the round corners of its frame.
 static const char kLists[] = R"(
 QAbstractItemView { background: @surface; alternate-background-color: @surface; border: 1px solid @border;
-  border-radius: 8px; gridline-color: @border; selection-background-color: @accentSoft; selection-color: @text;
-  outline: none; }
+  border-radius: 8px; padding: 2px; gridline-color: @border; selection-background-color: @accentSoft;
+  selection-color: @text; outline: none; }
+QAbstractItemView[kind="inside"] { border: none; border-radius: 0; padding: 0; }
 QTableView, QTreeView { show-decoration-selected: 1; }
 QTableView::item, QTreeView::item, QListView::item { padding: 4px 8px; border: none; }
 QTableView::item:selected, QTreeView::item:selected, QListView::item:selected { background: @accentSoft; color: @text; }
 QTableView::item:focus, QTreeView::item:focus { border: 1px solid @accent; }
-QHeaderView { background: @surface; border: none; border-top-left-radius: 8px; border-top-right-radius: 8px; }
+QHeaderView { background: @surface; border: none; padding: 0; border-top-left-radius: 8px; border-top-right-radius: 8px; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border;
   padding: 8px 11px; font-weight: 500; }
 QTableCornerButton::section { background: @surface; border: none; }
@@ -116,6 +126,7 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @border; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }
 QScrollBar::handle:hover { background: @muted; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )";
@@ -128,11 +139,12 @@ QString styleSheetFor(const Colors &colors, double pointSize)
     const QList<std::pair<const char *, QColor>> names{{"@accentSoft", colors.accentSoft},
         {"@warningSoft", colors.warningSoft}, {"@dangerSoft", colors.dangerSoft}, {"@onAccent", colors.onAccent},
         {"@accent", colors.accent}, {"@window", colors.window}, {"@surface", colors.surface},
-        {"@sunken", colors.sunken}, {"@border", colors.border}, {"@text", colors.text}, {"@muted", colors.muted},
-        {"@success", colors.success}, {"@warning", colors.warning}, {"@danger", colors.danger}};
+        {"@sunken", colors.sunken}, {"@border", colors.border}, {"@outline", colors.outline}, {"@text", colors.text},
+        {"@muted", colors.muted}, {"@success", colors.success}, {"@warning", colors.warning}, {"@danger", colors.danger}};
     for (const auto &[name, color] : names)
         sheet.replace(QLatin1String(name), color.name());
     sheet.replace(QLatin1String("@arrow"), colors.isDark ? QLatin1String("combo-dark.svg") : QLatin1String("combo-light.svg"));
+    sheet.replace(QLatin1String("@tick"), colors.isDark ? QLatin1String("tick-dark.svg") : QLatin1String("tick-light.svg"));
     for (const int tenths : {18, 17, 12, 9}) {
         sheet.replace(QStringLiteral("font-size: #%1;").arg(tenths),
             QStringLiteral("font-size: %1pt;").arg(pointSize * tenths / 10, 0, 'f', 1));

@@ -11,19 +11,19 @@ namespace cloister::ui {
 static Colors lightColors()
 {
     return {.isDark = false, .window = QColor(0xf4f6f6), .surface = QColor(0xffffff), .sunken = QColor(0xedf0f0),
-        .border = QColor(0xd9dfdf), .text = QColor(0x1a2223), .muted = QColor(0x566364), .accent = QColor(0x1d6b64),
-        .onAccent = QColor(0xffffff), .accentSoft = QColor(0xdcecea), .success = QColor(0x1b7043),
-        .warning = QColor(0x855300), .danger = QColor(0xb0261e), .warningSoft = QColor(0xfdf1da),
-        .dangerSoft = QColor(0xfbe6e4)};
+        .border = QColor(0xd9dfdf), .outline = QColor(0x7f8b8c), .text = QColor(0x1a2223), .muted = QColor(0x566364),
+        .accent = QColor(0x1d6b64), .onAccent = QColor(0xffffff), .accentSoft = QColor(0xdcecea),
+        .success = QColor(0x1b7043), .warning = QColor(0x855300), .danger = QColor(0xb0261e),
+        .warningSoft = QColor(0xfdf1da), .dangerSoft = QColor(0xfbe6e4)};
 }
 
 static Colors darkColors()
 {
     return {.isDark = true, .window = QColor(0x16191a), .surface = QColor(0x1d2122), .sunken = QColor(0x262b2c),
-        .border = QColor(0x363d3e), .text = QColor(0xe6eaea), .muted = QColor(0xa3adae), .accent = QColor(0x63c2b4),
-        .onAccent = QColor(0x06211e), .accentSoft = QColor(0x1f3a37), .success = QColor(0x6fcf97),
-        .warning = QColor(0xe8b75f), .danger = QColor(0xf48b83), .warningSoft = QColor(0x3a301c),
-        .dangerSoft = QColor(0x43231f)};
+        .border = QColor(0x363d3e), .outline = QColor(0x677273), .text = QColor(0xe6eaea), .muted = QColor(0xa3adae),
+        .accent = QColor(0x63c2b4), .onAccent = QColor(0x06211e), .accentSoft = QColor(0x1f3a37),
+        .success = QColor(0x6fcf97), .warning = QColor(0xe8b75f), .danger = QColor(0xf48b83),
+        .warningSoft = QColor(0x3a301c), .dangerSoft = QColor(0x43231f)};
 }
 
 static QPalette paletteOf(const Colors &colors)

@@ -12,7 +12,8 @@ inline constexpr int kGrid = 8;
 
 enum class ThemeMode { System, Light, Dark };
 
-/// The colours of the console. Text on window and surface, muted text, and the signal colours keep a contrast of 4.5:1.
+/// The colours of the console. Text on window and surface, muted text, and the signal colours keep a contrast of 4.5:1, the
+/// outline one of 3:1.
 struct Colors
 {
     bool isDark = false;
@@ -20,6 +21,7 @@ struct Colors
     QColor surface;    ///< cards, lists and fields
     QColor sunken;     ///< headers, code and what is switched off
     QColor border;
+    QColor outline;    ///< around what can be filled in or ticked
     QColor text;
     QColor muted;      ///< second lines and labels
     QColor accent;     ///< the one accent colour

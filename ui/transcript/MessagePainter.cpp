@@ -25,16 +25,17 @@ MessagePainter::MessagePainter(
     : m_painter(painter), m_palette(palette), m_style(style), m_images(images)
 {
     m_text = palette.color(QPalette::Text);
-    m_muted = mixed(m_text, palette.color(QPalette::Base), 0.36);
+    m_muted = Theme::colors().muted;
     m_line = mixed(palette.color(QPalette::Base), m_text, 0.14);
-    m_accent = palette.color(QPalette::Highlight);
+    // Not the palette's highlight, which the style sheet replaces by the soft colour behind a chosen row.
+    m_accent = Theme::colors().accent;
 }
 
-// One hue a role, all of one lightness, so that none stands out. The word stands beside it: nothing is told by colour alone.
+// One hue a role; the user, at the other side, has the pale one. The word stands beside it: nothing is told by colour alone.
 QColor MessagePainter::roleColor(const QString &role) const
 {
     if (role == QLatin1String("user"))
-        return m_accent;
+        return Theme::colors().accentSoft;
     if (role == QLatin1String("assistant"))
         return QColor(0x2E, 0x7D, 0x6B);
     if (role == QLatin1String("system"))

@@ -52,11 +52,16 @@ TranscriptPane::TranscriptPane(const client::ApiClient &api, bool mayChange, QWi
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setSizes({640, 320});
+    // Within the frame of the card, and at its foot within the round corners too.
+    m_splitter->setContentsMargins(2, 0, 2, 2);
+    auto *line = new QFrame;
+    setKind(line, "line");
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
     column->addWidget(makeHeader());
     column->addWidget(m_find);
+    column->addWidget(line);
     column->addWidget(m_splitter, 1);
 
     connect(&m_model, &TranscriptModel::loadingChanged, this, &TranscriptPane::modelChanged);
@@ -219,7 +224,7 @@ void TranscriptPane::showHeader()
     if (m_dialogue.created > 0) {
         facts.append(statusText(m_dialogue.status));
         facts.append(tr("%Ln messages", nullptr, static_cast<int>(m_dialogue.totalMessages)));
-        facts.append(localTime(m_dialogue.created));
+        facts.append(zonedTime(m_dialogue.created));
         if (!m_dialogue.tags.isEmpty())
             facts.append(visibleLine(m_dialogue.tags.join(QLatin1String(", ")), 80));
     }

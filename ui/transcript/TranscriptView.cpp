@@ -1,5 +1,6 @@
 #include "ui/transcript/TranscriptView.h"
 
+#include "ui/theme/Kind.h"
 #include "ui/transcript/MessagePainter.h"
 
 #include <QApplication>
@@ -24,7 +25,7 @@ TranscriptView::TranscriptView(ImageStore &images, QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // the width must not depend on the height
     setEditTriggers(NoEditTriggers);
-    setFrameShape(QFrame::NoFrame);
+    setKind(this, "inside");
     setMouseTracking(true);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
@@ -124,6 +125,7 @@ void TranscriptView::applyAnchor()
     bar->setSingleStep(kLineStep);
     bar->setRange(0, most);
     bar->setValue(value);
+    bar->setEnabled(most > 0); // it always has its room; only with something to scroll it has a handle
     m_anchorRow = std::max(0, m_heights.rowAt(value));
     m_anchorOffset = value - static_cast<int>(m_heights.top(m_anchorRow));
 }

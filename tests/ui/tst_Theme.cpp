@@ -1,0 +1,121 @@
+#include "tests/support/Test.h"
+#include "tests/ui/Contrast.h"
+#include "ui/theme/Theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace cloister;
+using namespace cloister::test;
+using ui::ThemeMode;
+
+class tst_Theme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void colors_texts_areReadable_data() { eachMode(); }
+    void colors_texts_areReadable();
+    void field_placeholder_isReadable_data() { eachMode(); }
+    void field_placeholder_isReadable();
+    void field_empty_standsOut_data() { eachMode(); }
+    void field_empty_standsOut();
+    void checkBox_unchecked_standsOut_data() { eachMode(); }
+    void checkBox_unchecked_standsOut();
+    void checkBox_checked_hasATick_data() { eachMode(); }
+    void checkBox_checked_hasATick();
+
+private:
+    static void eachMode();
+    /// A widget as it is drawn on the background of a window.
+    static QImage drawn(QWidget *widget);
+};
+
+void tst_Theme::eachMode()
+{
+    QTest::addColumn<ThemeMode>("mode");
+    QTest::newRow("light") << ThemeMode::Light;
+    QTest::newRow("dark") << ThemeMode::Dark;
+}
+
+QImage tst_Theme::drawn(QWidget *widget)
+{
+    QWidget window;
+    auto *column = new QVBoxLayout(&window);
+    column->addWidget(widget);
+    auto *other = new QLineEdit; // has the focus, which would be seen
+    column->addWidget(other);
+    window.show();
+    other->setFocus();
+    return window.grab(widget->geometry()).toImage();
+}
+
+void tst_Theme::colors_texts_areReadable()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    const ui::Colors &colors = ui::Theme::colors();
+    for (const QColor &behind : {colors.window, colors.surface, colors.sunken}) {
+        for (const QColor &text : {colors.text, colors.muted, colors.accent, colors.success, colors.warning, colors.danger})
+            QVERIFY2(contrast(text, behind) >= 4.5, qPrintable(text.name() + QLatin1String(" on ") + behind.name()));
+    }
+    for (const QColor &behind : {colors.window, colors.surface})
+        QVERIFY2(contrast(colors.outline, behind) >= 3, qPrintable(behind.name()));
+}
+
+void tst_Theme::field_placeholder_isReadable()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    auto *field = new QLineEdit;
+    field->setPlaceholderText(QStringLiteral("IIII")); // with strokes as wide as to have their full colour
+    QFont font;
+    font.setPixelSize(60);
+    font.setBold(true);
+    field->setFont(font);
+    const QImage image = drawn(field);
+    const QRect inside = image.rect().adjusted(6, 6, -6, -6);
+    const QColor behind = image.pixelColor(inside.topRight());
+    QVERIFY(contrast(behind, ui::Theme::colors().surface) < 1.2);
+    const double most = mostContrast(image, inside, behind);
+    QVERIFY2(most >= 4.5, qPrintable(QString::number(most)));
+    QVERIFY(most < contrast(ui::Theme::colors().text, behind) - 1); // and is not taken for what was typed
+}
+
+void tst_Theme::field_empty_standsOut()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    const QImage image = drawn(new QLineEdit);
+    const double most = mostContrast(image, image.rect(), ui::Theme::colors().window);
+    QVERIFY2(most >= 3, qPrintable(QString::number(most)));
+}
+
+void tst_Theme::checkBox_unchecked_standsOut()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    const QImage image = drawn(new QCheckBox);
+    const double most = mostContrast(image, image.rect(), ui::Theme::colors().window);
+    QVERIFY2(most >= 3, qPrintable(QString::number(most)));
+}
+
+void tst_Theme::checkBox_checked_hasATick()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    auto *box = new QCheckBox;
+    box->setChecked(true);
+    const QImage image = drawn(box);
+    const QColor fill = ui::Theme::colors().accent;
+    const QRect inside(4, (image.height() - 16) / 2 + 4, 8, 8);
+    QVERIFY(contrast(image.pixelColor(inside.topLeft()), fill) < 1.2);
+    const double most = mostContrast(image, inside, fill);
+    QVERIFY2(most >= 4.5, qPrintable(QString::number(most)));
+}
+
+CLOISTER_TEST(tst_Theme)
+#include "tst_Theme.moc"
