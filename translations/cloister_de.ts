@@ -44,7 +44,7 @@
     </message>
     <message>
         <source>export</source>
-        <translation>ausführen</translation>
+        <translation>exportieren</translation>
     </message>
 </context>
 <context>
@@ -371,6 +371,50 @@
         <source>Audit log incomplete</source>
         <translation>Protokoll unvollständig</translation>
     </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>Nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>Nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Address not allowed</source>
+        <translation>Adresse nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Too many requests</source>
+        <translation>Zu viele Anfragen</translation>
+    </message>
+    <message>
+        <source>Many addresses</source>
+        <translation>Viele Adressen</translation>
+    </message>
+    <message>
+        <source>Project immutable</source>
+        <translation>Projekt unveränderlich</translation>
+    </message>
+    <message>
+        <source>Deletion protected</source>
+        <translation>Löschschutz</translation>
+    </message>
+    <message>
+        <source>Damaged data</source>
+        <translation>Beschädigte Daten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
 </context>
 <context>
     <name>ImageDecoder</name>
@@ -586,10 +630,6 @@
         <translation>Verwalter</translation>
     </message>
     <message>
-        <source>Administration from</source>
-        <translation>Verwaltung von</translation>
-    </message>
-    <message>
         <source>Encryption</source>
         <translation>Verschlüsselung</translation>
     </message>
@@ -604,6 +644,10 @@
     <message>
         <source>Go to Tenants</source>
         <translation>Zu den Mandanten</translation>
+    </message>
+    <message>
+        <source>Admin addresses</source>
+        <translation>Verwaltungsadressen</translation>
     </message>
 </context>
 <context>
@@ -622,7 +666,7 @@
     </message>
     <message>
         <source>Disable</source>
-        <translation>Sperren</translation>
+        <translation>Deaktivieren</translation>
     </message>
     <message>
         <source>Delete…</source>
@@ -646,7 +690,7 @@
     </message>
     <message>
         <source>Disabled</source>
-        <translation>Gesperrt</translation>
+        <translation>Deaktiviert</translation>
     </message>
     <message>
         <source>Active</source>
@@ -662,7 +706,7 @@
     </message>
     <message>
         <source>Enable</source>
-        <translation>Freigeben</translation>
+        <translation>Aktivieren</translation>
     </message>
     <message>
         <source>The role is changed.</source>
@@ -736,14 +780,6 @@
         <translation>Eine Adresse prüfen</translation>
     </message>
     <message>
-        <source>Its API keys are taken from any address. Add one, and all others are refused.</source>
-        <translation>Seine API-Schlüssel gelten von jeder Adresse. Sobald eine eingetragen ist, werden alle anderen abgewiesen.</translation>
-    </message>
-    <message>
-        <source>Its API keys are taken from these addresses alone.</source>
-        <translation>Seine API-Schlüssel gelten nur von diesen Adressen.</translation>
-    </message>
-    <message>
         <source>The workspace is administered from this machine alone. Add addresses to administer it from elsewhere.</source>
         <translation>Der Arbeitsbereich wird nur an diesem Rechner verwaltet. Weitere Adressen erlauben es von anderswo.</translation>
     </message>
@@ -791,6 +827,18 @@
     <message>
         <source>Refused: no entry holds it.</source>
         <translation>Abgewiesen: Kein Eintrag enthält sie.</translation>
+    </message>
+    <message>
+        <source>No addresses yet</source>
+        <translation>Noch keine Adressen</translation>
+    </message>
+    <message>
+        <source>This project&apos;s API keys work from any address. Add one, and all others are refused.</source>
+        <translation>Die API-Schlüssel dieses Projekts gelten von jeder Adresse aus. Fügen Sie eine hinzu, und alle anderen werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>This project&apos;s API keys work from these addresses alone.</source>
+        <translation>Die API-Schlüssel dieses Projekts gelten nur von diesen Adressen aus.</translation>
     </message>
 </context>
 <context>
@@ -979,6 +1027,14 @@ Angelegt %2</translation>
         <source>The file could not be written: %1</source>
         <translation>Die Datei konnte nicht geschrieben werden: %1</translation>
     </message>
+    <message>
+        <source>Verify the workspace&apos;s log</source>
+        <translation>Protokoll des Arbeitsbereichs prüfen</translation>
+    </message>
+    <message>
+        <source>Export of the workspace&apos;s log</source>
+        <translation>Export des Protokolls des Arbeitsbereichs</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ChartPanel</name>
@@ -989,11 +1045,6 @@ Angelegt %2</translation>
     <message>
         <source>Show as a table</source>
         <translation>Als Tabelle zeigen</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <extracomment>the first and the last point in time of a chart</extracomment>
-        <translation>%1 bis %2</translation>
     </message>
 </context>
 <context>
@@ -1282,20 +1333,8 @@ Angelegt %2</translation>
         <translation>Ergebnis</translation>
     </message>
     <message>
-        <source>Who</source>
-        <translation>Wer</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Von</translation>
-    </message>
-    <message>
         <source>Namespace</source>
         <translation>Namensraum</translation>
-    </message>
-    <message>
-        <source>Concerns</source>
-        <translation>Betrifft</translation>
     </message>
     <message>
         <source>Count</source>
@@ -1309,6 +1348,18 @@ Angelegt %2</translation>
         <source>Hash in the chain</source>
         <translation>Hash in der Kette</translation>
     </message>
+    <message>
+        <source>Actor</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Entity</source>
+        <translation>Betrifft</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::EventFilterBar</name>
@@ -1321,24 +1372,8 @@ Angelegt %2</translation>
         <translation>Handlung: message.create</translation>
     </message>
     <message>
-        <source>Who</source>
-        <translation>Wer</translation>
-    </message>
-    <message>
-        <source>Who: key:ab12cd34</source>
-        <translation>Wer: key:ab12cd34</translation>
-    </message>
-    <message>
         <source>Namespace</source>
         <translation>Namensraum</translation>
-    </message>
-    <message>
-        <source>Concerns</source>
-        <translation>Betrifft</translation>
-    </message>
-    <message>
-        <source>Concerns: dialogue:id</source>
-        <translation>Betrifft: dialogue:id</translation>
     </message>
     <message>
         <source>Address</source>
@@ -1369,16 +1404,20 @@ Angelegt %2</translation>
         <translation>Jedes Ergebnis</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation>Getan</translation>
+        <source>Actor</source>
+        <translation>Wer</translation>
     </message>
     <message>
-        <source>Refused</source>
-        <translation>Abgelehnt</translation>
+        <source>Actor: key:ab12cd34</source>
+        <translation>Wer: key:ab12cd34</translation>
     </message>
     <message>
-        <source>Failed</source>
-        <translation>Fehlgeschlagen</translation>
+        <source>Entity</source>
+        <translation>Betrifft</translation>
+    </message>
+    <message>
+        <source>Entity: dialogue:id</source>
+        <translation>Betrifft: dialogue:id</translation>
     </message>
 </context>
 <context>
@@ -1386,10 +1425,6 @@ Angelegt %2</translation>
     <message>
         <source>this computer</source>
         <translation>dieser Rechner</translation>
-    </message>
-    <message>
-        <source>OK</source>
-        <translation>OK</translation>
     </message>
     <message>
         <source>Time</source>
@@ -1757,6 +1792,92 @@ Angelegt %2</translation>
     </message>
 </context>
 <context>
+    <name>cloister::ui::ModelServerDialog</name>
+    <message>
+        <source>The texts of all tenants are sent to this server, those that are here and those to come. Everything is embedded anew; meanwhile search goes by words.</source>
+        <translation>Die Texte aller Mandanten gehen an diesen Server, die vorhandenen und die künftigen. Alles wird neu eingebettet; bis dahin sucht die Suche nach Wörtern.</translation>
+    </message>
+    <message>
+        <source>The dialogues that are summarised from now on are sent to this server.</source>
+        <translation>Dialoge, die von nun an zusammengefasst werden, gehen an diesen Server.</translation>
+    </message>
+    <message>
+        <source>Use this server</source>
+        <translation>Diesen Server verwenden</translation>
+    </message>
+    <message>
+        <source>Have a server embed</source>
+        <translation>Einen Server einbetten lassen</translation>
+    </message>
+    <message>
+        <source>Have a server summarise</source>
+        <translation>Einen Server zusammenfassen lassen</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Key, if the server wants one</source>
+        <translation>Schlüssel, falls der Server einen verlangt</translation>
+    </message>
+    <message>
+        <source>The present key is kept for this address</source>
+        <translation>Der bisherige Schlüssel gilt für diese Adresse weiter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>cloister::ui::ModelServers</name>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Use a server…</source>
+        <translation>Server verwenden…</translation>
+    </message>
+    <message>
+        <source>Use the built-in one</source>
+        <translation>Eingebautes verwenden</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Suche nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>Summaries</source>
+        <translation>Zusammenfassungen</translation>
+    </message>
+    <message>
+        <source>Embed all records anew</source>
+        <translation>Alle Einträge neu einbetten</translation>
+    </message>
+    <message>
+        <source>All records are embedded anew.</source>
+        <translation>Alle Einträge sind neu eingebettet.</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 bei %2</translation>
+    </message>
+    <message>
+        <source>Built in. No text leaves this service.</source>
+        <translation>Eingebaut. Kein Text verlässt diesen Dienst.</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+</context>
+<context>
     <name>cloister::ui::NamespaceModel</name>
     <message>
         <source>Active</source>
@@ -1978,7 +2099,7 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Ausführen</translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Done</source>
@@ -2000,12 +2121,8 @@ Angelegt %2</translation>
         <translation>Gespeichert</translation>
     </message>
     <message>
-        <source>Refused in the last hour</source>
-        <translation>Abgewiesen (1 Stunde)</translation>
-    </message>
-    <message>
         <source>Audit log</source>
-        <translation>Protokoll</translation>
+        <translation>Prüfprotokoll</translation>
     </message>
     <message>
         <source>Requests a minute in the last hour</source>
@@ -2165,6 +2282,10 @@ Angelegt %2</translation>
         <source>It has no project yet.</source>
         <translation>Er enthält noch kein Projekt.</translation>
     </message>
+    <message>
+        <source>Refused (last hour)</source>
+        <translation>Abgelehnt (letzte Stunde)</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::OwnPassphrase</name>
@@ -2219,14 +2340,6 @@ Angelegt %2</translation>
         <translation>Stärke der Passphrase</translation>
     </message>
     <message>
-        <source>Weak: a few words more make it hard to guess</source>
-        <translation>Schwach: Ein paar Wörter mehr machen sie schwer zu erraten</translation>
-    </message>
-    <message>
-        <source>Several unrelated words are easy to keep and hard to guess</source>
-        <translation>Mehrere beliebige Wörter sind leicht zu merken und schwer zu erraten</translation>
-    </message>
-    <message>
         <source>Fair</source>
         <translation>Ordentlich</translation>
     </message>
@@ -2235,8 +2348,16 @@ Angelegt %2</translation>
         <translation>Stark</translation>
     </message>
     <message>
-        <source>The two differ</source>
-        <translation>Die beiden sind verschieden</translation>
+        <source>Weak: a few words more make it hard to guess.</source>
+        <translation>Schwach: Ein paar Wörter mehr machen sie schwer zu erraten.</translation>
+    </message>
+    <message>
+        <source>Several unrelated words are easy to remember and hard to guess.</source>
+        <translation>Mehrere Wörter ohne Zusammenhang sind leicht zu merken und schwer zu erraten.</translation>
+    </message>
+    <message>
+        <source>The two differ.</source>
+        <translation>Die beiden sind verschieden.</translation>
     </message>
 </context>
 <context>
@@ -2599,7 +2720,7 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Anyone</source>
-        <translation>Allen</translation>
+        <translation>Von allen</translation>
     </message>
     <message>
         <source>User</source>
@@ -2623,7 +2744,7 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Any time, or: last month, 2025-06-01</source>
-        <translation>Jede Zeit, oder: last month, 2025-06-01</translation>
+        <translation>Jeder Zeitpunkt, oder: 2025-06-01</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -2631,7 +2752,7 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Any tag, or: billing, urgent</source>
-        <translation>Jedes Schlagwort, oder: billing, urgent</translation>
+        <translation>Jedes Schlagwort, oder: Abrechnung, dringend</translation>
     </message>
     <message>
         <source>With an image</source>
@@ -2683,6 +2804,11 @@ Angelegt %2</translation>
     <message>
         <source>What tenants have said is shown to owners and operators alone; who searched for it stands in the audit log.</source>
         <translation>Was Mandanten gesagt haben, sehen nur Eigner und Betreuer; wer danach gesucht hat, steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <comment>button</comment>
+        <translation>Suchen</translation>
     </message>
 </context>
 <context>
@@ -2738,10 +2864,6 @@ Angelegt %2</translation>
     <message>
         <source>Address</source>
         <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Request id</source>
-        <translation>Anfrage-ID</translation>
     </message>
     <message>
         <source>Routes</source>
@@ -2812,6 +2934,26 @@ Angelegt %2</translation>
     <message>
         <source>Check of all files</source>
         <translation>Prüfung aller Dateien</translation>
+    </message>
+    <message>
+        <source>Request ID</source>
+        <translation>Anfrage-ID</translation>
+    </message>
+    <message>
+        <source>Nothing is like that</source>
+        <translation>Nichts dergleichen</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>No requests yet</source>
+        <translation>Noch keine Anfragen</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>dieser Rechner</translation>
     </message>
 </context>
 <context>

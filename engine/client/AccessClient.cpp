@@ -142,4 +142,30 @@ AccessClient::Answered<Settings> AccessClient::changeSettings(const SettingsChan
         m_api.send({"PATCH", adminPath({QStringLiteral("settings")}), {}, json.take(), {}}), readSettings);
 }
 
+static const QStringList kModels{QStringLiteral("settings"), QStringLiteral("models")};
+
+AccessClient::Answered<Models> AccessClient::models() const
+{
+    return typedAnswer<Models>(m_api.send({"GET", adminPath(kModels), {}, {}, {}}), readModels);
+}
+
+AccessClient::Answered<Models> AccessClient::useModel(ModelUse use, const std::optional<NewModelServer> &server) const
+{
+    JsonWriter json;
+    json.beginObject();
+    json.key(use == ModelUse::Embedding ? QLatin1String("embedding") : QLatin1String("summaries"));
+    if (server) {
+        json.beginObject();
+        json.member(QLatin1String("url"), server->url);
+        json.member(QLatin1String("model"), server->model);
+        if (server->key)
+            json.member(QLatin1String("key"), *server->key);
+        json.endObject();
+    } else {
+        json.value(nullptr);
+    }
+    json.endObject();
+    return typedAnswer<Models>(m_api.send({"PATCH", adminPath(kModels), {}, json.take(), {}}), readModels);
+}
+
 } // namespace cloister::client

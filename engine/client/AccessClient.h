@@ -37,6 +37,10 @@ public:
     Answered<Settings> settings() const;
     Answered<Settings> changeSettings(const SettingsChange &asked) const;
 
+    Answered<Models> models() const;
+    /// Has `server` do it from now on, or with nullopt the service itself again.
+    Answered<Models> useModel(ModelUse use, const std::optional<NewModelServer> &server) const;
+
 private:
     const ApiClient &m_api;
 };

@@ -64,6 +64,25 @@ Result<Settings> readSettings(const JsonSlice &json)
         in.integer("addressPerMinute"), in.integer("failuresPerMinute")});
 }
 
+static Result<std::optional<ModelServer>> readModelServer(const JsonSlice &models, const char *name)
+{
+    const std::optional<JsonSlice> server = models.member(QLatin1String(name));
+    if (!server || server->isNull())
+        return std::optional<ModelServer>();
+    RecordReader in(*server);
+    return in.orElse(std::optional(ModelServer{in.requiredText("url"), in.requiredText("model"), in.truth("hasKey")}));
+}
+
+Result<Models> readModels(const JsonSlice &json)
+{
+    Models models;
+    CLOISTER_ASSIGN(models.embedding, readModelServer(json, "embedding"));
+    CLOISTER_ASSIGN(models.summaries, readModelServer(json, "summaries"));
+    RecordReader in(json);
+    models.job = in.text("job");
+    return in.orElse(models);
+}
+
 static AddressVerdict::Why whyOf(const QString &name)
 {
     using Why = AddressVerdict::Why;

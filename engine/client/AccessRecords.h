@@ -75,6 +75,33 @@ struct SettingsChange
     std::optional<qint64> failuresPerMinute = {};
 };
 
+/// What a server of the customer's is used for.
+enum class ModelUse { Embedding, Summaries };
+
+/// A server that embeds or summarises, as OpenAI's protocol has it; its key is never told.
+struct ModelServer
+{
+    QString url;
+    QString model;
+    bool hasKey = false;
+};
+
+struct Models
+{
+    std::optional<ModelServer> embedding; ///< nullopt: the service does it itself
+    std::optional<ModelServer> summaries; ///< nullopt: the service does it itself
+    QString job; ///< the task that embeds everything anew, after a change of embedding
+
+    const std::optional<ModelServer> &of(ModelUse use) const { return use == ModelUse::Embedding ? embedding : summaries; }
+};
+
+struct NewModelServer
+{
+    QString url;
+    QString model;
+    std::optional<QString> key; ///< nullopt: the one kept for this address, if any
+};
+
 QLatin1String roleName(AdminRole role);
 
 // Each reads one record of an answer; Internal when it is none.
@@ -83,6 +110,7 @@ Result<StartedSession> readStartedSession(const JsonSlice &json);
 Result<Account> readAccount(const JsonSlice &json);
 Result<AllowedNetwork> readNetwork(const JsonSlice &json);
 Result<Settings> readSettings(const JsonSlice &json);
+Result<Models> readModels(const JsonSlice &json);
 Result<AddressVerdict> readAddressVerdict(const JsonSlice &json);
 
 } // namespace cloister::client

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void accounts_areAskedAndRead();
     void allowLists_areAskedAndRead();
     void settings_areAskedAndRead();
+    void modelServers_areAskedAndRead();
     void anAnswerWithoutItsMembers_isNotUnderstood();
 
 private:
@@ -114,6 +115,27 @@ void tst_AccessClient::settings_areAskedAndRead()
     QVERIFY(m_access.changeSettings({QStringList(), 60, {}, {}, 5}).result().has_value());
     QCOMPARE(m_transport.line(),
         R"(PATCH /admin/v1/settings {"trustedProxies":[],"sessionIdleSeconds":60,"failuresPerMinute":5})");
+}
+
+void tst_AccessClient::modelServers_areAskedAndRead()
+{
+    m_transport.body = R"({"embedding":{"url":"ollama.lan","model":"small","dimensions":6,"hasKey":true},"summaries":null,)"
+                       R"("job":"job-1"})";
+    const auto shown = m_access.models().result();
+    QVERIFY(shown.has_value());
+    QCOMPARE(m_transport.line(), "GET /admin/v1/settings/models ");
+    QCOMPARE(shown->value.embedding->model, QStringLiteral("small"));
+    QVERIFY(shown->value.embedding->hasKey);
+    QVERIFY(!shown->value.summaries);
+    QCOMPARE(shown->value.job, QStringLiteral("job-1"));
+    const NewModelServer server{QStringLiteral("ollama.lan"), QStringLiteral("small"), QStringLiteral("secret")};
+    QVERIFY(m_access.useModel(ModelUse::Embedding, server).result().has_value());
+    QCOMPARE(m_transport.line(),
+        R"(PATCH /admin/v1/settings/models {"embedding":{"url":"ollama.lan","model":"small","key":"secret"}})");
+    QVERIFY(m_access.useModel(ModelUse::Summaries, std::nullopt).result().has_value());
+    QCOMPARE(m_transport.line(), R"(PATCH /admin/v1/settings/models {"summaries":null})");
+    m_transport.body = R"({"embedding":{"url":"ollama.lan"},"summaries":null})";
+    QVERIFY(m_access.models().result().error().code == ErrorCode::Internal);
 }
 
 void tst_AccessClient::anAnswerWithoutItsMembers_isNotUnderstood()

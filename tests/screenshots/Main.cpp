@@ -223,7 +223,7 @@ bool Photographer::run()
     for (const Look &look : looks()) {
         open(look);
         if (auto *place = m_window->findChild<QLineEdit *>(QStringLiteral("welcomeDirectory")))
-            place->setText(QStringLiteral("/home/anna/cloister")); // not that of one run, so that pictures can be compared
+            place->setText(QStringLiteral("/srv/cloister")); // not that of one run, so that pictures can be compared
         take(QStringLiteral("start-welcome"));
     }
     m_session.create(m_place.path() + QStringLiteral("/cloister"), kPassphrase);

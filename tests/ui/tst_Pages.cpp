@@ -2,6 +2,7 @@
 #include "ui/session/Preferences.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/PlainLabel.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -67,7 +68,7 @@ void tst_Pages::everyPage_serviceAway_showsAnErrorAndRetries()
         QTest::keyClick(console.window.get(), Qt::Key_F5);
         QVERIFY2(console.waitFor(State::Error), page.id.constData());
         QVERIFY2(!showsActions(*console.window->currentPage()), page.id.constData());
-        QVERIFY2(console.find<QLabel>("statusWhere")->text().isEmpty(), page.id.constData());
+        QVERIFY2(console.find<ui::PlainLabel>("statusWhere")->stored().isEmpty(), page.id.constData());
         console.faults->failWith(std::nullopt);
         QPushButton *retry = shownAction(*console.window->currentPage());
         QVERIFY2(retry, page.id.constData());
@@ -78,7 +79,7 @@ void tst_Pages::everyPage_serviceAway_showsAnErrorAndRetries()
         };
         QVERIFY2(QTest::qWaitFor(isAnswered, ConsoleFixture::kPatienceMs), page.id.constData());
         QVERIFY2(showsActions(*console.window->currentPage()), page.id.constData());
-        QVERIFY2(console.find<QLabel>("statusWhere")->text().startsWith(QLatin1String("Serving at")), page.id.constData());
+        QVERIFY2(console.find<ui::PlainLabel>("statusWhere")->stored().startsWith(QLatin1String("Serving at")), page.id.constData());
     }
 }
 
@@ -94,7 +95,7 @@ void tst_Pages::everyPage_sealed_isLocked()
         QTest::keyClick(console.window.get(), Qt::Key_F5);
         QVERIFY2(console.waitFor(State::Locked), page.id.constData());
         QVERIFY2(!showsActions(*console.window->currentPage()), page.id.constData());
-        QVERIFY2(console.find<QLabel>("statusWhere")->text().isEmpty(), page.id.constData());
+        QVERIFY2(console.find<ui::PlainLabel>("statusWhere")->stored().isEmpty(), page.id.constData());
     }
     console.faults->failWith(std::nullopt);
     QTest::mouseClick(shownAction(*console.window->currentPage()), Qt::LeftButton);

@@ -107,7 +107,7 @@ QWidget *SearchPage::makeQueryRow()
     m_mode = choice(tr("How to search"), {{tr("Meaning and words"), int(SearchMode::Hybrid)},
         {tr("Meaning"), int(SearchMode::Semantic)}, {tr("Words"), int(SearchMode::Keyword)}});
     m_mode->setObjectName(QStringLiteral("searchMode"));
-    auto *go = new QPushButton(themeIcon("search", Tone::OnAccent), tr("Search"));
+    auto *go = new QPushButton(themeIcon("search", Tone::OnAccent), tr("Search", "button"));
     setKind(go, "primary");
     go->setObjectName(QStringLiteral("searchGo"));
     m_explain = new QPushButton(tr("Explain"));

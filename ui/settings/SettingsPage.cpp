@@ -2,6 +2,7 @@
 
 #include "ui/session/Preferences.h"
 #include "ui/session/Session.h"
+#include "ui/settings/ModelServers.h"
 #include "ui/settings/OwnPassphrase.h"
 #include "ui/shell/PageRegistry.h"
 #include "ui/theme/Theme.h"
@@ -10,6 +11,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -18,11 +20,16 @@ namespace cloister::ui {
 
 static constexpr int kCardWidth = 640;
 
+static void limitWidth(Card *card)
+{
+    card->setMaximumWidth(kCardWidth);
+    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+}
+
 static Card *settingCard(const QString &title, const QString &explanation, QComboBox *box)
 {
     auto *card = new Card(title);
-    card->setMaximumWidth(kCardWidth);
-    card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    limitWidth(card);
     box->setAccessibleName(title);
     box->setMaximumWidth(40 * kGrid);
     card->body()->addWidget(box);
@@ -31,7 +38,8 @@ static Card *settingCard(const QString &title, const QString &explanation, QComb
 }
 
 SettingsPage::SettingsPage(const PageContext &context) :
-    Page(context, tr("Settings"))
+    Page(context, tr("Settings")),
+    m_models(new ModelServers(context.session, context.jobs))
 {
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
@@ -43,16 +51,22 @@ SettingsPage::SettingsPage(const PageContext &context) :
         tr("Locking ends this session; the API goes on serving. Ctrl+L locks at once."), makeAutoLock()));
     if (!context.session.connection().account.isEmpty()) {
         auto *own = new OwnPassphrase(context.session);
-        own->setMaximumWidth(kCardWidth);
-        own->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+        limitWidth(own);
         column->addWidget(own);
     }
+    limitWidth(m_models);
+    column->addWidget(m_models);
     column->addStretch();
-    setContent(content);
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(content);
+    setContent(scroll);
 }
 
 void SettingsPage::reload()
 {
+    m_models->reload();
     showFilled();
 }
 

@@ -6,7 +6,9 @@ class QComboBox;
 
 namespace cloister::ui {
 
-/// How the console looks and behaves for its user, on this machine. GUI thread.
+class ModelServers;
+
+/// How the console looks and behaves for its user on this machine, and which models the service works with. GUI thread.
 class SettingsPage : public Page
 {
     Q_OBJECT
@@ -20,6 +22,8 @@ private:
     QComboBox *makeTheme();
     QComboBox *makeLanguage();
     QComboBox *makeAutoLock();
+
+    ModelServers *m_models;
 };
 
 } // namespace cloister::ui
