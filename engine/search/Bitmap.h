@@ -13,7 +13,11 @@ class Bitmap
 public:
     explicit Bitmap(size_t size = 0) : m_words((size + 63) / 64) {}
 
+    /// Makes room for numbers below `size`; those that are in stay.
+    void grow(size_t size) { m_words.resize((size + 63) / 64); }
+
     void set(size_t slot) { m_words[slot / 64] |= uint64_t{1} << (slot % 64); }
+    void clear(size_t slot) { m_words[slot / 64] &= ~(uint64_t{1} << (slot % 64)); }
 
     bool has(size_t slot) const
     {

@@ -1,37 +1,42 @@
 #include "engine/search/ConversationOrder.h"
 
+#include <utility>
+
 namespace cloister::search {
 
 void ConversationOrder::add(int slot, const QString &dialogueId, qint64 created, qint64 seq)
 {
-    if (m_links.size() <= static_cast<size_t>(slot))
-        m_links.resize(static_cast<size_t>(slot) + 1);
-    Link &link = m_links[static_cast<size_t>(slot)];
-    link = {-1, -1, {created, seq, slot}, dialogueId};
+    const auto index = static_cast<size_t>(slot);
+    if (m_beside.size() <= index) {
+        m_beside.resize(index + 1);
+        m_positions.resize(index + 1);
+    }
+    m_positions[index] = {{created, seq, slot}, dialogueId};
     std::set<Place> &places = m_dialogues[dialogueId];
-    const auto here = places.insert(link.place).first;
+    const auto here = places.insert(m_positions[index].place).first;
+    Neighbours &beside = m_beside[index];
     if (here != places.begin()) {
-        link.previous = std::get<int>(*std::prev(here));
-        m_links[static_cast<size_t>(link.previous)].next = slot;
+        beside.previous = std::get<int>(*std::prev(here));
+        m_beside[static_cast<size_t>(beside.previous)].next = slot;
     }
     if (const auto after = std::next(here); after != places.end()) {
-        link.next = std::get<int>(*after);
-        m_links[static_cast<size_t>(link.next)].previous = slot;
+        beside.next = std::get<int>(*after);
+        m_beside[static_cast<size_t>(beside.next)].previous = slot;
     }
 }
 
 void ConversationOrder::remove(int slot)
 {
-    Link &link = m_links[static_cast<size_t>(slot)];
-    if (link.previous >= 0)
-        m_links[static_cast<size_t>(link.previous)].next = link.next;
-    if (link.next >= 0)
-        m_links[static_cast<size_t>(link.next)].previous = link.previous;
-    const auto places = m_dialogues.find(link.dialogueId);
-    places->erase(link.place);
+    const Neighbours beside = std::exchange(m_beside[static_cast<size_t>(slot)], {});
+    if (beside.previous >= 0)
+        m_beside[static_cast<size_t>(beside.previous)].next = beside.next;
+    if (beside.next >= 0)
+        m_beside[static_cast<size_t>(beside.next)].previous = beside.previous;
+    const Position position = std::exchange(m_positions[static_cast<size_t>(slot)], {});
+    const auto places = m_dialogues.find(position.dialogueId);
+    places->erase(position.place);
     if (places->empty())
         m_dialogues.erase(places);
-    link = {};
 }
 
 std::vector<int> ConversationOrder::messagesOf(const QString &dialogueId) const

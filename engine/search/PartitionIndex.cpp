@@ -104,6 +104,8 @@ Result<SearchAnswer> PartitionIndex::search(const SearchQuery &query, std::span<
 /// The messages or memories that pass.
 Bitmap PartitionIndex::allowed(SearchObject object, const FilterMatcher &matcher) const
 {
+    if (matcher.isEmpty())
+        return shelf(object).all();
     const bool isMessage = object == SearchObject::Message;
     const Filter &filter = matcher.filter();
     if (!isMessage && (filter.hasImage.value_or(false) || filter.dialogueId || filter.role))
@@ -115,6 +117,8 @@ Bitmap PartitionIndex::allowed(SearchObject object, const FilterMatcher &matcher
 
 Bitmap PartitionIndex::allowedDialogues(const FilterMatcher &matcher) const
 {
+    if (matcher.isEmpty())
+        return shelf(SearchObject::Dialogue).all();
     const Filter &filter = matcher.filter();
     QSet<QString> byMessage; // dialogues with a message of the role, or with an image
     if (matcher.asksForMessages()) {

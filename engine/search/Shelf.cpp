@@ -26,11 +26,13 @@ int Shelf::upsert(const IndexEntry &entry)
     if (m_free.empty()) {
         m_records.emplace_back();
         m_isWaiting.push_back(false);
+        m_taken.grow(m_records.size());
     } else {
         slot = m_free.back();
         m_free.pop_back();
     }
     m_records[static_cast<size_t>(slot)] = entry;
+    m_taken.set(static_cast<size_t>(slot));
     m_slots.insert(entry.key, slot);
     m_factsBytes += factsBytes(entry);
     m_lexical.add(slot, entry);
@@ -51,6 +53,7 @@ void Shelf::remove(int slot)
     m_factsBytes -= factsBytes(record);
     m_slots.remove(record.key);
     record = {};
+    m_taken.clear(static_cast<size_t>(slot));
     m_free.push_back(slot);
 }
 

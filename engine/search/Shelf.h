@@ -31,14 +31,17 @@ public:
     size_t waiting() const { return m_waiting; }
     const RecordFacts &facts(int slot) const { return m_records[static_cast<size_t>(slot)]; }
 
+    /// The slots of all records.
+    const Bitmap &all() const { return m_taken; }
+
     /// The slots whose records pass.
     template<typename Passes>
     Bitmap where(Passes &&passes) const
     {
         Bitmap allowed(m_records.size());
-        for (const int slot : m_slots) {
-            if (passes(facts(slot)))
-                allowed.set(static_cast<size_t>(slot));
+        for (size_t slot = 0; slot < m_records.size(); ++slot) {
+            if (m_taken.has(slot) && passes(m_records[slot]))
+                allowed.set(slot);
         }
         return allowed;
     }
@@ -56,6 +59,7 @@ private:
     EmbedderId m_embedder;
     std::vector<RecordFacts> m_records;
     std::vector<int> m_free;
+    Bitmap m_taken; ///< the slots that are not free
     QHash<EntryKey, int> m_slots;
     LexicalIndex m_lexical;
     VectorIndex m_vectors;

@@ -154,7 +154,7 @@ static QString bucketName(qint64 upToMs)
 
 void ServerPage::show(const client::ServerInfo &info)
 {
-    setSubtitle(tr("Version %1, running since %2").arg(info.version, localTime(info.started)));
+    setSubtitle(tr("Version %1, running since %2").arg(info.version, zonedTime(info.started)));
     showAddresses(info.addresses);
     QList<ChartValue> bars;
     qint64 before = 0;
