@@ -2955,6 +2955,31 @@ Angelegt %2</translation>
         <source>this computer</source>
         <translation>dieser Rechner</translation>
     </message>
+    <message>
+        <source>Seal…</source>
+        <translation>Versiegeln…</translation>
+    </message>
+    <message>
+        <source>Stops serving until the workspace is unlocked again</source>
+        <translation>Beendet den Dienst, bis der Arbeitsbereich wieder entsperrt wird</translation>
+    </message>
+    <message>
+        <source>seal</source>
+        <extracomment>has to be typed</extracomment>
+        <translation>versiegeln</translation>
+    </message>
+    <message>
+        <source>Seal the workspace?</source>
+        <translation>Den Arbeitsbereich versiegeln?</translation>
+    </message>
+    <message>
+        <source>Requests under way are finished. Then its files are closed, the keys leave memory, and every application is refused until somebody unlocks it on the machine that it is on.</source>
+        <translation>Laufende Anfragen werden beendet. Dann werden seine Dateien geschlossen, die Schlüssel verlassen den Speicher, und alle Anwendungen werden abgelehnt, bis ihn jemand an seinem Rechner entsperrt.</translation>
+    </message>
+    <message>
+        <source>Seal</source>
+        <translation>Versiegeln</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::SettingsPage</name>

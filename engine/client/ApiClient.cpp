@@ -199,6 +199,11 @@ ApiClient::Answered<ExportPage> ApiClient::exportLog(
     return ask(get(logPath(projectId, {QStringLiteral("events"), QStringLiteral("export")}), query), readExportPage);
 }
 
+Future<Result<Reply>> ApiClient::seal() const
+{
+    return send(post(adminPath({QStringLiteral("seal")}), "{\"confirm\":true}"));
+}
+
 ApiClient::Answered<Task> ApiClient::startCheck() const
 {
     return ask(post(adminPath({QStringLiteral("check")}), "{}"), readTask);

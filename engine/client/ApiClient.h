@@ -59,6 +59,8 @@ public:
 
     Answered<ServerInfo> server() const;
 
+    /// Has the service close every file and forget the keys. Until it is unsealed it answers Sealed to everything.
+    Future<Result<Reply>> seal() const;
     /// Starts the check of every file.
     Answered<Task> startCheck() const;
     Answered<Items<Task>> tasks() const;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void previews_answer_isRead();
     void deleteNamespace_default_isNamed();
     void checkpoints_answer_isRead();
+    void seal_isConfirmed();
     void exportLog_formats_areNamed();
     void verdict_result_isRead();
     void createKey_asked_goesInTheBody();
@@ -145,6 +146,14 @@ void tst_ApiClient::checkpoints_answer_isRead()
     QCOMPARE(page->value.items.at(0).line, line);
     QVERIFY(m_api.checkpoints({}).result().has_value());
     QCOMPARE(m_transport.line(), QByteArray("GET /admin/v1/checkpoints?after=0&limit=100"));
+}
+
+void tst_ApiClient::seal_isConfirmed()
+{
+    m_transport.answerWith(R"({"status":"sealing"})");
+    QVERIFY(m_api.seal().result().has_value());
+    QCOMPARE(m_transport.line(), QByteArray("POST /admin/v1/seal"));
+    QCOMPARE(m_transport.asked.body, QByteArray(R"({"confirm":true})"));
 }
 
 void tst_ApiClient::exportLog_formats_areNamed()

@@ -173,7 +173,7 @@ void tst_Attach::auditor_everyPage_offersNothingThatIsRefused()
     QVERIFY(!console.session->mayWork());
     QVERIFY(openEveryPage(console));
     for (const char *button : {"newProject", "projectMenu", "keysCreate", "keysRevoke", "keysRotate", "accountsCreate",
-             "accountsRole", "accountsRemove", "projectAddressAdd", "adminAddressAdd", "serverCheck"})
+             "accountsRole", "accountsRemove", "projectAddressAdd", "adminAddressAdd", "serverCheck", "serverSeal"})
         QVERIFY2(!offers(console, button), button);
     QVERIFY(offers(console, "auditVerify")); // which is what auditors are for
     // A namespace is counted, and what was said in it stays closed.
@@ -200,7 +200,7 @@ void tst_Attach::operator_everyPage_offersTheDailyWorkAlone()
     QVERIFY(openEveryPage(console));
     for (const char *button : {"newProject", "projectMenu", "keysCreate", "keysRevoke", "projectAddressAdd", "serverCheck"})
         QVERIFY2(offers(console, button), button);
-    for (const char *button : {"accountsCreate", "adminAddressAdd"})
+    for (const char *button : {"accountsCreate", "adminAddressAdd", "serverSeal"})
         QVERIFY2(!offers(console, button), button);
     const auto *tabs = console.find<QTabWidget>("accessTabs");
     for (int tab = 0; tab < tabs->count(); ++tab)

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void overview_empty_loadsTheSample();
     void overview_figures_leadToTheirPages();
     void server_check_isAJobWithAResult();
+    void server_sealed_refusesUntilItIsUnlocked();
     void server_openedAgain_focusesNoButton();
     void server_requests_areListedAndFiltered();
     void palette_typed_opensThePage();
@@ -171,6 +172,32 @@ void tst_Pages::server_check_isAJobWithAResult()
     QTRY_COMPARE_WITH_TIMEOUT(job->state(), ui::Job::State::Done, ConsoleFixture::kPatienceMs);
     QVERIFY2(job->result().contains(QLatin1String("whole")), qPrintable(job->result()));
     QVERIFY(console.find<QLabel>("statusJob")->accessibleName().contains(job->result()));
+}
+
+void tst_Pages::server_sealed_refusesUntilItIsUnlocked()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    const auto transport = console.session->connection().transport;
+    const auto status = [&transport] {
+        const auto reply = transport->send({"GET", "/api/v1/dialogue", {}, {}, "no key"}).result();
+        return reply ? reply->status : 0;
+    };
+    QCOMPARE(status(), 401);
+    console.openPage("server");
+    QVERIFY(console.waitFor(State::Filled));
+    console.click("serverSeal");
+    QVERIFY(console.waitForWidget<QDialog>("confirmByName"));
+    console.type("confirmName", QStringLiteral("seal"));
+    console.click("confirmAct");
+    QVERIFY(console.waitFor(ui::Session::State::Locked));
+    QCOMPARE(status(), 503);
+    console.type("unlockSecret", ConsoleFixture::kPassphrase);
+    console.click("unlockButton");
+    QVERIFY(console.waitFor(ui::Session::State::Open));
+    QCOMPARE(status(), 401);
+    console.openPage("server");
+    QVERIFY(console.waitFor(State::Filled));
 }
 
 void tst_Pages::server_openedAgain_focusesNoButton()

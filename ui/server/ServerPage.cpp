@@ -10,6 +10,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Card.h"
+#include "ui/widgets/ConfirmByName.h"
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/FitColumns.h"
 #include "ui/widgets/Labels.h"
@@ -42,10 +43,16 @@ ServerPage::ServerPage(const PageContext &context) :
     auto *check = new QPushButton(tr("Check all files"));
     check->setObjectName(QStringLiteral("serverCheck"));
     check->setIcon(themeIcon("shield"));
+    auto *seal = new QPushButton(tr("Seal…"));
+    seal->setObjectName(QStringLiteral("serverSeal"));
+    seal->setIcon(themeIcon("lock"));
+    seal->setToolTip(tr("Stops serving until the workspace is unlocked again"));
     actions()->addWidget(check);
-    if (!context.session.mayWork())
-        check->hide();
+    actions()->addWidget(seal);
+    seal->setVisible(context.session.mayAdminister());
+    check->setVisible(context.session.mayWork());
     connect(check, &QPushButton::clicked, this, &ServerPage::checkFiles);
+    connect(seal, &QPushButton::clicked, this, &ServerPage::confirmSeal);
     setContent(makeContent());
     m_refresh.setInterval(kRefresh);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
@@ -249,6 +256,31 @@ void ServerPage::checkFiles()
     session().api().startCheck().then(this, [this](const auto &answer) {
         if (answer)
             jobs().watch(answer->value, tr("Check of all files"), verdictOf);
+        else
+            navigator().announce(errorText(answer.error()));
+    });
+}
+
+void ServerPage::confirmSeal()
+{
+    //: has to be typed
+    const QString word = tr("seal");
+    auto *dialog = new ConfirmByName({.title = tr("Seal the workspace?"),
+                                         .text = tr("Requests under way are finished. Then its files are closed, the keys leave "
+                                                    "memory, and every application is refused until somebody unlocks it on the "
+                                                    "machine that it is on."),
+                                         .name = word, .act = tr("Seal")},
+        window());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, &ServerPage::seal);
+    dialog->open();
+}
+
+void ServerPage::seal()
+{
+    session().api().seal().then(this, [this](const auto &answer) {
+        if (answer) // locking deletes the page, so not from within its own answer
+            QMetaObject::invokeMethod(&session(), &Session::lock, Qt::QueuedConnection);
         else
             navigator().announce(errorText(answer.error()));
     });

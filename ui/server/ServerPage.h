@@ -36,6 +36,8 @@ private:
     void showRecent(const QList<client::RecentRequest> &recent);
     void showRoutes(const QList<client::RouteInfo> &routes);
     void checkFiles();
+    void confirmSeal();
+    void seal();
 
     quint64 m_asked = 0;
     QVBoxLayout *m_addresses;
