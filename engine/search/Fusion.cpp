@@ -26,6 +26,8 @@ Candidates fused(const Candidates &lexical, float possible, const Candidates &ve
 {
     if (vectors.empty())
         return byWords(lexical);
+    if (lexical.empty())
+        return byMeaning(vectors, {}, before);
     std::unordered_map<int, float> scores;
     for (const Candidate &candidate : lexical)
         scores[candidate.slot] = candidate.score / std::max(lexical.front().score, kExpectedShare * possible);
@@ -33,11 +35,10 @@ Candidates fused(const Candidates &lexical, float possible, const Candidates &ve
     const float range = vectors.front().score - low;
     for (const Candidate &candidate : vectors)
         scores[candidate.slot] += kVectorWeight * (range > 0 ? (candidate.score - low) / range : 1.0f);
-    const float most = (lexical.empty() ? 0.0f : 1.0f) + kVectorWeight;
     Candidates all;
     all.reserve(scores.size());
     for (const auto &[slot, score] : scores)
-        all.push_back({slot, score / most});
+        all.push_back({slot, score / (1 + kVectorWeight)});
     return bestOf(std::move(all), scores.size(), before);
 }
 

@@ -20,7 +20,8 @@ Candidates bestScores(const SlotScores &scores, size_t count, const Bitmap &allo
 
 /// One ranking out of two lists, each best first: lexical score / its maximum or, if more, 0.8 × `possible` (see
 /// SlotScores) + 0.4 × the cosine scaled so that the list's best is 1 and its last 0; a slot missing from a list has 0
-/// there. Scores are divided by what the best possible would be, so they are 0 to 1; best first.
+/// there. Scores are divided by what the best possible would be, so they are 0 to 1; best first. With one list only as
+/// byWords() or byMeaning(): scaled, the best of what nothing fits would have the score of a perfect answer.
 Candidates fused(const Candidates &lexical, float possible, const Candidates &vectors, const SlotOrder &before);
 
 /// A ranking by the vectors alone: the cosine, 0 to 1. `waiting` are lexical candidates that have no vector yet; they

@@ -21,7 +21,7 @@ class tst_Fusion : public QObject
 private Q_SLOTS:
     void fused_bothLists_addUp();
     void fused_onlyWords_bestIsOne();
-    void fused_onlyVectors_bestIsOne();
+    void fused_onlyVectors_scoreIsTheCosine();
     void fused_equalVectors_allCount();
     void fused_fewOfTheWords_countLess();
     void fused_ties_followTheOrder();
@@ -50,17 +50,16 @@ void tst_Fusion::fused_onlyWords_bestIsOne()
     QVERIFY(fused({}, 0, {}, kBySlot).empty());
 }
 
-void tst_Fusion::fused_onlyVectors_bestIsOne()
+void tst_Fusion::fused_onlyVectors_scoreIsTheCosine()
 {
-    const Candidates ranked = fused({}, 0, {{5, 0.8f}, {6, 0.2f}}, kBySlot);
-    QVERIFY(isNear(ranked[0].score, 1));
-    QVERIFY(isNear(ranked[1].score, 0));
+    QVERIFY((fused({}, 10, {{5, 0.5f}, {6, 0.25f}}, kBySlot) == Candidates{{5, 0.5f}, {6, 0.25f}}));
 }
 
 void tst_Fusion::fused_equalVectors_allCount()
 {
-    const Candidates ranked = fused({}, 0, {{5, 0.8f}}, kBySlot);
-    QVERIFY(isNear(ranked[0].score, 1));
+    const Candidates ranked = fused({{1, 8}}, 0, {{5, 0.8f}}, kBySlot);
+    QCOMPARE(ranked[1].slot, 5);
+    QVERIFY(isNear(ranked[1].score, 0.4f / 1.4f));
 }
 
 void tst_Fusion::fused_fewOfTheWords_countLess()
