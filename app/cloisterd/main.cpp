@@ -1,6 +1,7 @@
 #include "app/cloisterd/Commands.h"
 #include "app/cloisterd/Terminal.h"
 #include "engine/base/Process.h"
+#include "engine/base/Utf8.h"
 
 #include <QCoreApplication>
 
@@ -18,5 +19,8 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("cloisterd"));
     QCoreApplication::setApplicationVersion(QStringLiteral(CLOISTER_VERSION));
-    return cli::runCommandLine(QCoreApplication::arguments().mid(1));
+    QStringList words;
+    for (int i = 1; i < argc; ++i)
+        words.append(fromUtf8(argv[i]));
+    return cli::runCommandLine(words);
 }

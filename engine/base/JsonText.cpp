@@ -1,5 +1,7 @@
 #include "engine/base/JsonText.h"
 
+#include "engine/base/Utf8.h"
+
 #include <cstring>
 
 namespace cloister {
@@ -50,7 +52,7 @@ QString decodeJsonText(QByteArrayView inner)
     while (at != end) {
         const char *const stop = nextEscape(at, end);
         if (stop != at)
-            out += QString::fromUtf8(at, stop - at);
+            out += fromUtf8({at, stop - at});
         at = stop;
         if (at != end)
             out += QChar(takeEscape(at));

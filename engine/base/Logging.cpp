@@ -3,6 +3,7 @@
 #include "engine/base/Clock.h"
 #include "engine/base/JsonWriter.h"
 #include "engine/base/Time.h"
+#include "engine/base/Utf8.h"
 
 #include <cstdio>
 
@@ -36,7 +37,7 @@ QByteArray logLine(qint64 timeMs, QtMsgType type, const char *category, const QS
     json.beginObject();
     json.member(QLatin1String("time"), toIso(timeMs));
     json.member(QLatin1String("level"), levelName(type));
-    json.member(QLatin1String("category"), QString::fromUtf8(category));
+    json.member(QLatin1String("category"), fromUtf8(category));
     json.member(QLatin1String("message"), message);
     json.endObject();
     return json.take() + '\n';

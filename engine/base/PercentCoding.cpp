@@ -30,7 +30,7 @@ static Result<QString> percentDecoded(QByteArrayView text, char space)
     }
     if (!isUtf8(out))
         return fail(ErrorCode::InvalidParameter, QStringLiteral("the address is not valid UTF-8"));
-    QString decoded = QString::fromUtf8(out);
+    QString decoded = fromUtf8(out);
     if (hasControl(decoded))
         return fail(ErrorCode::InvalidParameter, QStringLiteral("the address holds a control character"));
     return decoded;

@@ -1,7 +1,5 @@
 #include "engine/base/Utf8.h"
 
-#include <QString>
-
 #include <algorithm>
 
 namespace cloister {
@@ -40,6 +38,15 @@ bool isUtf8(QByteArrayView bytes)
         at += length;
     }
     return true;
+}
+
+QString fromUtf8(QByteArrayView bytes)
+{
+    static constexpr QByteArrayView kMark("\xef\xbb\xbf");
+    QString marks;
+    for (; bytes.startsWith(kMark); bytes = bytes.sliced(kMark.size()))
+        marks += QChar(QChar::ByteOrderMark);
+    return marks + QString::fromUtf8(bytes);
 }
 
 qsizetype codePointCount(QStringView text)

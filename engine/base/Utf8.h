@@ -1,7 +1,7 @@
 #pragma once
 
 #include <QByteArrayView>
-#include <QStringView>
+#include <QString>
 
 namespace cloister {
 
@@ -11,6 +11,10 @@ int utf8SequenceLength(const char *at, const char *end);
 
 /// Whether all of `bytes` is well-formed UTF-8. Linear; any thread.
 bool isUtf8(QByteArrayView bytes);
+
+/// The text of well-formed UTF-8, whole: that of QString drops a U+FEFF at the start, which makes one name of two.
+/// Everything that names or was stored is read with this one; what is not well formed becomes U+FFFD.
+QString fromUtf8(QByteArrayView bytes);
 
 /// Number of code points; a lone surrogate counts as one.
 qsizetype codePointCount(QStringView text);

@@ -1,4 +1,5 @@
 #include "engine/http/AdminJson.h"
+#include "engine/base/Utf8.h"
 #include "engine/http/AuditJson.h"
 #include "engine/http/Controllers.h"
 
@@ -135,7 +136,7 @@ Future<Result<Answer>> exportLines(Engine &engine, const Context &context)
     CLOISTER_ANSWER(const ExportPage page, engine.transfer.exportPage(inProject(context), nameSpace, after));
     JsonWriter json;
     json.beginObject();
-    json.member(QLatin1String("lines"), QString::fromUtf8(page.lines));
+    json.member(QLatin1String("lines"), fromUtf8(page.lines));
     json.member(QLatin1String("count"), page.count);
     if (!page.next.isEmpty())
         json.member(QLatin1String("next"), QLatin1String(page.next));

@@ -1,4 +1,5 @@
 #include "engine/http/AdminJson.h"
+#include "engine/base/Utf8.h"
 #include "engine/http/Controllers.h"
 
 namespace cloister::http {
@@ -62,7 +63,7 @@ Future<Result<Answer>> exportLog(Engine &engine, const Context &context)
             logOf(context), format == QLatin1String("csv") ? LogFormat::Csv : LogFormat::JsonLines, next));
     JsonWriter json;
     json.beginObject();
-    json.member(QLatin1String("lines"), QString::fromUtf8(page.text));
+    json.member(QLatin1String("lines"), fromUtf8(page.text));
     json.member(QLatin1String("count"), page.count);
     if (!page.next.isEmpty())
         json.member(QLatin1String("next"), QLatin1String(page.next));

@@ -1,4 +1,5 @@
 #include "engine/base/Time.h"
+#include "engine/base/Utf8.h"
 #include "engine/http/Controllers.h"
 #include "engine/model/PartitionKey.h"
 #include "engine/service/Engine.h"
@@ -135,7 +136,7 @@ private:
         const PartitionKey asked(m_record.nameSpace, m_record.projectId);
         m_json.key(QLatin1String("explain"));
         m_json.beginObject();
-        m_json.member(QLatin1String("partition"), QString::fromUtf8(asked.bytes()));
+        m_json.member(QLatin1String("partition"), fromUtf8(asked.bytes()));
         m_json.member(QLatin1String("mode"), modeName(m_query.mode));
         m_json.key(QLatin1String("candidates"));
         m_json.beginObject();

@@ -1,5 +1,7 @@
 #include "engine/model/PartitionKey.h"
 
+#include "engine/base/Utf8.h"
+
 namespace cloister {
 
 static QByteArray escaped(const QString &nameSpace)
@@ -44,7 +46,7 @@ QString PartitionKey::nameSpaceOf(const QByteArray &key)
 {
     const qsizetype start = key.indexOf('#') + 1;
     const qsizetype end = key.indexOf('#', start);
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(key.mid(start, end - start)));
+    return fromUtf8(QByteArray::fromPercentEncoding(key.mid(start, end - start)));
 }
 
 } // namespace cloister

@@ -1,5 +1,6 @@
 #include "engine/model/SearchQuery.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/model/Fields.h"
 #include "engine/model/FilterReader.h"
 #include "engine/model/Validate.h"
@@ -48,7 +49,7 @@ private:
 
 void SearchQueryReader::refuse(const QString &field, const QString &why, const JsonSlice &value)
 {
-    const QString shown = field == QLatin1String("query") ? QString() : QString::fromUtf8(value.raw().first(std::min(value.raw().size(), kShownBytes)));
+    const QString shown = field == QLatin1String("query") ? QString() : fromUtf8(value.raw().first(std::min(value.raw().size(), kShownBytes)));
     m_fields.add(invalidField(field, why, shown));
 }
 

@@ -1,5 +1,6 @@
 #include "engine/partition/MemoryStore.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/partition/SearchStore.h"
 #include "engine/partition/TagMerge.h"
 #include "engine/search/EntryText.h"
@@ -68,11 +69,11 @@ Result<Memory> MemoryStore::opened(tables::MemoryRow row) const
     CLOISTER_ASSIGN(memory.value, values.get(kMemoryValue, memory.id, memory.value));
     if (row.sealedLabel) {
         CLOISTER_ASSIGN(const QByteArray label, values.get(kMemoryLabel, memory.id, *row.sealedLabel));
-        memory.label = QString::fromUtf8(label);
+        memory.label = fromUtf8(label);
     }
     if (row.sealedDescription) {
         CLOISTER_ASSIGN(const QByteArray text, values.get(kMemoryDescription, memory.id, *row.sealedDescription));
-        memory.description = QString::fromUtf8(text);
+        memory.description = fromUtf8(text);
     }
     return memory;
 }

@@ -1,5 +1,6 @@
 #include "engine/partition/MessageStore.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/model/ImageCodec.h"
 #include "engine/partition/SearchStore.h"
 #include "engine/partition/SummaryStore.h"
@@ -72,7 +73,7 @@ Result<Message> MessageStore::opened(tables::MessageRow row) const
     CLOISTER_ASSIGN(message.content, values.get(kMessageContent, place, message.content));
     if (row.sealedName) {
         CLOISTER_ASSIGN(const QByteArray name, values.get(kMessageName, place, *row.sealedName));
-        message.name = QString::fromUtf8(name);
+        message.name = fromUtf8(name);
     }
     if (row.images == 0)
         return message;

@@ -1,5 +1,6 @@
 #include "engine/partition/Sealer.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/crypto/Aad.h"
 #include "engine/crypto/Aead.h"
 #include "engine/crypto/Digest.h"
@@ -57,7 +58,7 @@ Result<QString> Sealer::reveal(QLatin1String kind, const QString &reference) con
     const crypto::SecretKey key = crypto::subkey(m_key->key, 1, kNameContext);
     CLOISTER_ASSIGN(const QByteArray id,
         crypto::KeyedName::reveal(key, QByteArrayView(kind.data(), kind.size()), reference.toLatin1()));
-    return QString::fromUtf8(id);
+    return fromUtf8(id);
 }
 
 QByteArray Sealer::digest(QByteArrayView content) const

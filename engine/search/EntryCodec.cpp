@@ -2,6 +2,8 @@
 // ones zigzag), texts as length and UTF-8, a form equal to its stem as an empty text, vectors as scale and raw bytes.
 #include "engine/search/IndexEntry.h"
 
+#include "engine/base/Utf8.h"
+
 #include <QtEndian>
 
 #include <bit>
@@ -131,7 +133,7 @@ public:
     QString qtext()
     {
         const std::string_view value = text();
-        return QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size()));
+        return fromUtf8(value);
     }
 
     QStringList list()
@@ -216,7 +218,10 @@ void readVectors(EntryReader &in, IndexEntry &entry)
     if (vectors == 0)
         return;
     entry.embedder.name = in.qtext();
-    entry.embedder.version = static_cast<int>(in.smallNumber());
+    const quint32 version = in.smallNumber();
+    if (version > static_cast<quint32>(std::numeric_limits<int>::max()))
+        in.refuse();
+    entry.embedder.version = static_cast<int>(version);
     const size_t dimensions = in.count(1);
     entry.embedder.dimensions = static_cast<int>(dimensions);
     for (size_t i = 0; i < vectors && in.isGood(); ++i) {

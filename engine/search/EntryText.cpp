@@ -1,6 +1,7 @@
 #include "engine/search/EntryText.h"
 
 #include "engine/base/Json.h"
+#include "engine/base/Utf8.h"
 
 namespace cloister::search {
 
@@ -41,7 +42,7 @@ void collectValue(const JsonSlice &value, QString &out)
     if (value.isString())
         append(out, value.toTextReplacing());
     else if (value.kind() == JsonKind::Number)
-        append(out, QString::fromUtf8(value.raw()));
+        append(out, fromUtf8(value.raw()));
     JsonCursor cursor(value);
     while (cursor.next()) {
         if (value.isObject())

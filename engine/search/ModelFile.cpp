@@ -1,5 +1,6 @@
 #include "engine/search/ModelFile.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/search/ModelFormat.h"
 
 #include <QCoreApplication>
@@ -97,7 +98,7 @@ Result<void> ModelFile::readHeader()
         || !isBetween(numbers[6], 1, 256) || numbers[2] > 1'000'000)
         return damagedModel("a number of its header is out of range");
     const std::string_view name = modelName(at);
-    m_header.id = {QString::fromUtf8(name.data(), qsizetype(name.size())), int(numbers[2]), int(numbers[3])};
+    m_header.id = {fromUtf8(name), int(numbers[2]), int(numbers[3])};
     m_header.maxTokens = int(numbers[4]);
     m_header.layers = int(numbers[5]);
     m_header.heads = int(numbers[6]);
@@ -139,7 +140,7 @@ Result<ModelFile::Entry> ModelFile::find(std::string_view name, EntryKind kind, 
 {
     const auto entry = std::find_if(m_entries.begin(), m_entries.end(),
                                     [name](const Entry &candidate) { return candidate.name == name; });
-    const QString quoted = QString::fromUtf8(name.data(), qsizetype(name.size()));
+    const QString quoted = fromUtf8(name);
     if (entry == m_entries.end())
         return fail(ErrorCode::Integrity, QStringLiteral("The model file has no table \"%1\"").arg(quoted));
     if (entry->kind != kind || (rows != 0 && entry->rows != rows) || (columns != 0 && entry->columns != columns))

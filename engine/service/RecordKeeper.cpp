@@ -1,6 +1,7 @@
 #include "engine/service/RecordKeeper.h"
 
 #include "engine/base/Logging.h"
+#include "engine/base/Utf8.h"
 #include "engine/service/ControlFile.h"
 #include "engine/tables/EventTable.h"
 
@@ -145,7 +146,7 @@ Result<bool> RecordKeeper::raiseAlarm(const QString &chain, const QString &probl
 
 QString RecordKeeper::alarm(const QString &chain) const
 {
-    return QString::fromUtf8(m_keystore.checkpoint(alarmOf(chain)));
+    return fromUtf8(m_keystore.checkpoint(alarmOf(chain)));
 }
 
 } // namespace cloister

@@ -1,5 +1,6 @@
 #include "engine/storage/Connection.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/storage/PrivateFile.h"
 
 #include <QFile>
@@ -214,7 +215,7 @@ Result<void> Connection::expectPragma(const char *sql, const char *expected)
     CLOISTER_ASSIGN(const QByteArray value, pragma(sql));
     if (expected && value != QByteArrayView(expected))
         return fail(ErrorCode::StorageUnavailable,
-                    QStringLiteral("%1 gave \"%2\"").arg(QLatin1String(sql), QString::fromUtf8(value)));
+                    QStringLiteral("%1 gave \"%2\"").arg(QLatin1String(sql), fromUtf8(value)));
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "engine/storage/SqliteError.h"
 
+#include "engine/base/Utf8.h"
+
 #include <sqlcipher/sqlite3.h>
 
 #include <cerrno>
@@ -99,7 +101,7 @@ Error sqliteError(int code, sqlite3 *handle, const char *doing)
     QString detail = QStringLiteral("%1: %2 (SQLite %3").arg(QLatin1String(doing), meaningOf(failure)).arg(code);
     // Values are always bound, so a message can name tables and columns but nothing that is stored.
     if (handle && (failure == Failure::Statement || failure == Failure::Constraint))
-        detail += QStringLiteral(": %1").arg(QString::fromUtf8(sqlite3_errmsg(handle)));
+        detail += QStringLiteral(": %1").arg(fromUtf8(sqlite3_errmsg(handle)));
     return Error{errorCodeOf(failure), detail + QLatin1Char(')'), {}};
 }
 

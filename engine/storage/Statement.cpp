@@ -1,5 +1,6 @@
 #include "engine/storage/Statement.h"
 
+#include "engine/base/Utf8.h"
 #include "engine/storage/Connection.h"
 
 #include <sqlcipher/sqlite3.h>
@@ -118,7 +119,7 @@ Result<void> Statement::run()
 
 QString Statement::text(int column) const
 {
-    return QString::fromUtf8(bytesView(column));
+    return fromUtf8(bytesView(column));
 }
 
 QByteArray Statement::blob(int column) const

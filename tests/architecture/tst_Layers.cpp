@@ -101,6 +101,19 @@ private Q_SLOTS:
         QCOMPARE(linesWith(productCode(), banned), QStringList());
     }
 
+    // QString's own drops a U+FEFF at the start, so that two names become one: engine/base/Utf8.h has one that does not.
+    void engine_utf8OfQt_isReadInOnePlace()
+    {
+        const auto banned = pattern("QString::fromUtf8\\(");
+        QCOMPARE(linesWith(oneFile("engine/model/A.cpp", "name = QString::fromUtf8(bytes);"), banned).size(), 1);
+        const auto engine = readSources({QStringLiteral("engine")}, {QStringLiteral("*.cpp"), QStringLiteral("*.h")});
+        QStringList places;
+        for (const QString &hit : linesWith(engine, banned))
+            places.append(hit.section(QLatin1Char(':'), 0, 0));
+        places.removeDuplicates();
+        QCOMPARE(places, QStringList(QStringLiteral("engine/base/Utf8.cpp")));
+    }
+
     void header_everyOne_isGuarded()
     {
         for (const SourceFile &file : productCode()) {

@@ -14,6 +14,7 @@ class tst_Utf8 : public QObject
 private Q_SLOTS:
     void isUtf8_everyTwoAndThreeByteText_agreesWithQt();
     void isUtf8_edges_areKept();
+    void fromUtf8_marksAtTheStart_stay();
     void codePoints_pairs_countOnce();
     void nfc_decomposedText_isTold();
     void controlAndSpace_areFound();
@@ -45,6 +46,14 @@ void tst_Utf8::isUtf8_edges_areKept()
     QVERIFY(!isUtf8("\xf0\x8f\xbf\xbf"));
     QVERIFY(!isUtf8("\xf0\x9f\x98"));
     QVERIFY(!isUtf8("\xed\xa0\x80"));
+}
+
+void tst_Utf8::fromUtf8_marksAtTheStart_stay()
+{
+    for (const char *text : {"", "a", "\xef\xbb\xbf", "\xef\xbb\xbf" "a", "\xef\xbb\xbf\xef\xbb\xbf" "a\xef\xbb\xbf", "a\xf0\x9f\x98\x80"})
+        QCOMPARE(fromUtf8(text).toUtf8(), QByteArray(text));
+    QCOMPARE(fromUtf8("\xef\xbb"), QString::fromUtf8("\xef\xbb"));
+    QCOMPARE(QString::fromUtf8("\xef\xbb\xbf" "a"), QStringLiteral("a")); // what it is for
 }
 
 void tst_Utf8::codePoints_pairs_countOnce()

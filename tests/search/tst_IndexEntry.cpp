@@ -14,7 +14,7 @@ IndexEntry fullEntry()
     entry.created = -5;
     entry.modified = 9'999'999'999'999;
     entry.hasImage = true;
-    entry.tags = {QStringLiteral("a"), QStringLiteral("ünï")};
+    entry.tags = {QStringLiteral("a"), QStringLiteral("ünï"), QStringLiteral("\ufeffa")};
     entry.metadata = {{QStringLiteral("flag"), true}, {QStringLiteral("number"), -1.5},
                       {QStringLiteral("text"), QStringLiteral("x")},
                       {QStringLiteral("list"), QStringList{QStringLiteral("p"), QStringLiteral("q")}}};
@@ -44,6 +44,7 @@ private Q_SLOTS:
     void decode_longer_isRefused();
     void decode_flippedBits_neverCrash();
     void decode_hugeCounts_areRefused();
+    void decode_embedderVersionBeyondAnInt_isRefused();
     void setText_words_areCounted();
     void entryOf_message_holdsTextAndName();
     void entryOf_blocks_leavesImagesOut();
@@ -106,6 +107,19 @@ void tst_IndexEntry::decode_hugeCounts_areRefused()
         QVERIFY(!entry);
         QCOMPARE(entry.error().code, ErrorCode::Integrity);
     }
+}
+
+void tst_IndexEntry::decode_embedderVersionBeyondAnInt_isRefused()
+{
+    IndexEntry entry = fullEntry();
+    entry.embedder.version = std::numeric_limits<int>::max();
+    QByteArray bytes = encode(entry);
+    QVERIFY(decode(bytes).value() == entry);
+    const QByteArray most("\xff\xff\xff\xff\x07");
+    const qsizetype at = bytes.indexOf(most);
+    QVERIFY(at > 0 && bytes.indexOf(most, at + 1) < 0);
+    bytes[at + 4] = 0x08;
+    QVERIFY(!decode(bytes));
 }
 
 void tst_IndexEntry::setText_words_areCounted()
