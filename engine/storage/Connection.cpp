@@ -149,6 +149,8 @@ Result<void> Connection::proveKey()
 Result<void> Connection::configure(const OpenOptions &options)
 {
     setLimits();
+    // In memory: sorts would write to temporary files in clear, and a VACUUM through one damages a file whose pages have
+    // another size than SQLCipher's default (3.4.1).
     CLOISTER_TRY(expectPragma("PRAGMA temp_store=2", nullptr));
     CLOISTER_TRY(expectPragma("PRAGMA foreign_keys=ON", nullptr));
     CLOISTER_TRY(expectPragma("PRAGMA foreign_keys", "1"));
