@@ -21,16 +21,14 @@ private Q_SLOTS:
     void colors_texts_areReadable();
     void field_placeholder_isReadable_data() { eachMode(); }
     void field_placeholder_isReadable();
-    void field_empty_standsOut_data() { eachMode(); }
-    void field_empty_standsOut();
-    void checkBox_unchecked_standsOut_data() { eachMode(); }
-    void checkBox_unchecked_standsOut();
+    void input_untouched_standsOut_data() { eachMode(); }
+    void input_untouched_standsOut();
     void checkBox_checked_hasATick_data() { eachMode(); }
     void checkBox_checked_hasATick();
 
 private:
     static void eachMode();
-    /// A widget as it is drawn on the background of a window.
+    /// A widget as it is drawn on the background of a window; it is gone then.
     static QImage drawn(QWidget *widget);
 };
 
@@ -85,22 +83,16 @@ void tst_Theme::field_placeholder_isReadable()
     QVERIFY(most < contrast(ui::Theme::colors().text, behind) - 1); // and is not taken for what was typed
 }
 
-void tst_Theme::field_empty_standsOut()
+void tst_Theme::input_untouched_standsOut()
 {
     QFETCH(const ThemeMode, mode);
     ui::Theme::apply(*qApp, mode);
-    const QImage image = drawn(new QLineEdit);
-    const double most = mostContrast(image, image.rect(), ui::Theme::colors().window);
-    QVERIFY2(most >= 3, qPrintable(QString::number(most)));
-}
-
-void tst_Theme::checkBox_unchecked_standsOut()
-{
-    QFETCH(const ThemeMode, mode);
-    ui::Theme::apply(*qApp, mode);
-    const QImage image = drawn(new QCheckBox);
-    const double most = mostContrast(image, image.rect(), ui::Theme::colors().window);
-    QVERIFY2(most >= 3, qPrintable(QString::number(most)));
+    for (QWidget *input : std::initializer_list<QWidget *>{new QLineEdit, new QCheckBox}) {
+        const char *name = input->metaObject()->className();
+        const QImage image = drawn(input);
+        const double most = mostContrast(image, image.rect(), ui::Theme::colors().window);
+        QVERIFY2(most >= 3, qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(name)).arg(most)));
+    }
 }
 
 void tst_Theme::checkBox_checked_hasATick()
