@@ -38,6 +38,7 @@ Result<void> Service::begin(EngineHost &host)
     if (m_auditSettings) {
         CLOISTER_ASSIGN(m_auditFile, RecordSink::start(host.workspace(), *m_auditSettings));
     }
+    host.engine().models.resumeEmbedding();
     return {};
 }
 

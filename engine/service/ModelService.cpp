@@ -130,8 +130,14 @@ Result<void> ModelService::store(
         .result();
 }
 
+void ModelService::resumeEmbedding()
+{
+    (void)beginEmbedding();
+}
+
 QString ModelService::beginEmbedding()
 {
+    const std::lock_guard lock(m_mutex);
     if (!m_job.isEmpty())
         (void)m_jobs.cancel(m_job); // which may be long over
     m_job = m_jobs.start(QStringLiteral("embedding"), {}, [this](JobProgress &progress) {

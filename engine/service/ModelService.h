@@ -6,6 +6,8 @@
 #include "engine/service/ModelServers.h"
 #include "engine/service/PartitionMint.h"
 
+#include <mutex>
+
 namespace cloister {
 
 class SearchService;
@@ -59,6 +61,10 @@ public:
     /// cannot be used, and for an embedding server that does not answer with vectors.
     Future<Result<ModelSettings>> change(const Caller &caller, const QList<ModelChange> &asked);
 
+    /// Starts the job that embeds what waits for vectors since an earlier run of the program, be it because it was stopped or
+    /// because it had another model. To be called when serving begins.
+    void resumeEmbedding();
+
 private:
     Result<ModelSettings> changeNow(const Caller &caller, const QList<ModelChange> &asked);
     Result<std::optional<ModelServer>> checked(const ModelChange &asked, const std::optional<ModelServer> &now) const;
@@ -71,7 +77,8 @@ private:
     SummaryService &m_summaries;
     JobService &m_jobs;
     ModelServerStore m_store;
-    QString m_job; ///< the last embedding; the workspace's task thread alone
+    std::mutex m_mutex;
+    QString m_job; ///< the last embedding; guarded by m_mutex
 };
 
 } // namespace cloister

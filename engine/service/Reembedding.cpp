@@ -12,6 +12,13 @@ namespace cloister {
 
 static constexpr int kMostServerFailures = 9;
 
+// What is wrong with one project or namespace, and not with the rest of the workspace.
+static bool isOfOne(const Error &error)
+{
+    return error.code == ErrorCode::Integrity || error.code == ErrorCode::ProjectNotFound
+        || error.code == ErrorCode::StorageUnavailable;
+}
+
 static Result<void> embeddingCancelled()
 {
     return fail(ErrorCode::Conflict, QStringLiteral("the embedding was cancelled"));
@@ -19,12 +26,12 @@ static Result<void> embeddingCancelled()
 
 Result<QByteArray> Reembedding::run(JobProgress &progress)
 {
-    CLOISTER_TRY(eachPartition(progress, [&](const Partition &partition) -> Result<void> {
-        CLOISTER_ASSIGN(const IndexStatus status, m_search.status(partition));
-        progress.total += status.waiting;
+    CLOISTER_TRY(eachWaiting(progress, [&](const Partition &, qint64 waiting) -> Result<void> {
+        progress.total += waiting;
         return {};
     }));
-    CLOISTER_TRY(eachPartition(progress, [&](const Partition &partition) { return embedAll(partition, progress); }));
+    if (progress.total > 0)
+        CLOISTER_TRY(eachWaiting(progress, [&](const Partition &partition, qint64) { return embedAll(partition, progress); }));
     JsonWriter json;
     json.beginObject();
     json.member(QLatin1String("records"), progress.done.load());
@@ -32,7 +39,7 @@ Result<QByteArray> Reembedding::run(JobProgress &progress)
     return json.take();
 }
 
-Result<void> Reembedding::eachPartition(const JobProgress &progress, const Visit &visit)
+Result<void> Reembedding::eachWaiting(const JobProgress &progress, const Visit &visit)
 {
     CLOISTER_ASSIGN(const QList<Project> projects, ProjectService(m_workspace).list());
     for (const Project &project : projects) {
@@ -43,10 +50,7 @@ Result<void> Reembedding::eachPartition(const JobProgress &progress, const Visit
         const Result<void> visited = visitProject(caller, progress, visit);
         if (progress.isCancelled)
             return embeddingCancelled();
-        const bool isOfProject = !visited
-            && (visited.error().code == ErrorCode::Integrity || visited.error().code == ErrorCode::ProjectNotFound
-                || visited.error().code == ErrorCode::StorageUnavailable);
-        if (isOfProject)
+        if (!visited && isOfOne(visited.error()))
             qCWarning(lcSearch).noquote() << "project" << project.id << "is not embedded:" << visited.error().detail;
         else
             CLOISTER_TRY(visited);
@@ -63,13 +67,27 @@ Result<void> Reembedding::visitProject(const Caller &caller, const JobProgress &
         for (const NamespaceInfo &info : page.items) {
             if (progress.isCancelled)
                 return embeddingCancelled();
-            const auto partition = m_mint.open(caller, info.nameSpace, PartitionMint::Access::Existing);
-            if (!partition)
-                return partition.unexpected();
-            CLOISTER_TRY(visit(*partition));
+            CLOISTER_ASSIGN(const Partition partition, m_mint.open(caller, info.nameSpace, PartitionMint::Access::Existing));
+            CLOISTER_TRY(visitNamespace(partition, visit));
         }
         query.next = page.next;
     } while (!query.next.isEmpty());
+    return {};
+}
+
+// What fails to be read is wrong with the namespace alone; what fails to be written may be a full disk.
+Result<void> Reembedding::visitNamespace(const Partition &partition, const Visit &visit) const
+{
+    const Result<qint64> waiting = m_search.waiting(partition);
+    Result<void> visited;
+    if (!waiting)
+        visited = waiting.unexpected();
+    else if (*waiting > 0)
+        visited = visit(partition, *waiting);
+    const bool isLeftOut = !visited && isOfOne(visited.error()) && (!waiting || visited.error().code == ErrorCode::Integrity);
+    if (!isLeftOut)
+        return visited;
+    qCWarning(lcSearch).noquote() << "a namespace is not embedded:" << visited.error().detail;
     return {};
 }
 

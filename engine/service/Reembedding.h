@@ -12,7 +12,7 @@ class SearchService;
 class Workspace;
 
 /// Makes the vectors of every record of the workspace that waits for one, namespace after namespace: the task of a job
-/// after a change of embedder. One thread.
+/// when serving begins and after a change of embedder. One thread.
 class Reembedding
 {
 public:
@@ -30,10 +30,11 @@ public:
     Result<QByteArray> run(JobProgress &progress);
 
 private:
-    using Visit = std::function<Result<void>(const Partition &)>;
+    using Visit = std::function<Result<void>(const Partition &, qint64 waiting)>;
 
-    Result<void> eachPartition(const JobProgress &progress, const Visit &visit);
+    Result<void> eachWaiting(const JobProgress &progress, const Visit &visit);
     Result<void> visitProject(const Caller &caller, const JobProgress &progress, const Visit &visit);
+    Result<void> visitNamespace(const Partition &partition, const Visit &visit) const;
     Result<void> embedAll(const Partition &partition, JobProgress &progress) const;
     static Result<void> pause(int failures, const JobProgress &progress);
 

@@ -254,6 +254,12 @@ Result<IndexStatus> SearchService::status(const Partition &partition) const
     return status;
 }
 
+Result<qint64> SearchService::waiting(const Partition &partition) const
+{
+    return partition.read<qint64>(
+        [&](PartitionSession &session) { return SearchStore(session).countOutside(model().embedder->id()); });
+}
+
 Result<qint64> SearchService::rebuild(const Partition &partition) const
 {
     const Result<qint64> records = IndexRebuild(partition).run();

@@ -80,6 +80,9 @@ public:
     /// the work behind the requests go first. Errors as Embedder::embed().
     Result<int> embed(const Partition &partition) const;
 
+    /// How many records wait for vectors of the present embedder. Costs no more than there are.
+    Result<qint64> waiting(const Partition &partition) const;
+
     /// Ends calls of a server that are under way, and later ones: those who wait for them go on without.
     void stop();
 

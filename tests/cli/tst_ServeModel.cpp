@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -30,10 +31,13 @@ private:
         QJsonObject embedder; ///< as /readyz tells
         QByteArray log;
         QByteArray found;     ///< what a search prints
+        bool isEmbedded = false; ///< every record had its vector before the first search
     };
 
     /// Installs the program beside this model, or beside none, and serves a workspace with it.
     Start serve(const QByteArray &model);
+    /// The records without a vector; -1 when that cannot be told.
+    qint64 waiting() const;
 
     std::unique_ptr<Home> m_home;
     QString m_project;
@@ -57,16 +61,27 @@ tst_ServeModel::Start tst_ServeModel::serve(const QByteArray &model)
         m_home->write("usr/share/cloister/cloister-en.model", model);
     Served served(*m_home, {}, m_home->path("usr/bin/cloisterd"));
     if (!served.isReady())
-        return {{}, served.log(), {}};
+        return {{}, served.log(), {}, false};
     Start start;
     const auto reply = served.transport()->send({"GET", "/readyz", {}, {}, {}}).result();
     start.embedder
         = QJsonDocument::fromJson(reply ? reply->body : QByteArray()).object().value(QLatin1String("embedder")).toObject();
+    start.isEmbedded = QTest::qWaitFor([this] { return waiting() == 0; }, 60'000);
     start.found = m_home->run(words("search aside --namespace acme --project") << m_project).out;
     served.terminate();
     served.wait();
     start.log = served.log();
     return start;
+}
+
+qint64 tst_ServeModel::waiting() const
+{
+    const QByteArray status = m_home->json(words("index status --project") << m_project).out;
+    const QJsonArray items = QJsonDocument::fromJson(status).object().value(QLatin1String("items")).toArray();
+    qint64 sum = items.isEmpty() ? -1 : 0;
+    for (const QJsonValue &item : items)
+        sum += item[QLatin1String("waiting")].toInteger();
+    return sum;
 }
 
 void tst_ServeModel::theModelBesideTheProgram_isUsed()
@@ -76,6 +91,7 @@ void tst_ServeModel::theModelBesideTheProgram_isUsed()
     QCOMPARE(start.embedder.value(QLatin1String("dimensions")).toInt(), 64);
     QVERIFY(!start.embedder.contains(QLatin1String("problem")));
     QVERIFY2(start.log.contains("search by meaning with"), start.log.constData());
+    QVERIFY(start.isEmbedded);
     QVERIFY2(start.found.contains("m-003"), start.found.constData());
 }
 
@@ -87,6 +103,7 @@ void tst_ServeModel::withoutAModel_theFallbackIsUsedAndSaid()
     QCOMPARE(start.embedder.value(QLatin1String("source")).toString(), QStringLiteral("fallback"));
     QVERIFY(!start.embedder.contains(QLatin1String("problem"))); // a build without it is a choice
     QVERIFY2(start.log.contains("search finds words and spellings, not meanings"), start.log.constData());
+    QVERIFY(start.isEmbedded);
     QVERIFY2(start.found.contains("m-003"), start.found.constData());
 }
 
@@ -100,6 +117,7 @@ void tst_ServeModel::aDamagedModel_isRefusedAndSaid()
         QVERIFY(start.embedder.value(QLatin1String("problem")).toString().contains(QLatin1String("refused")));
         QVERIFY2(start.log.contains("the model file was refused"), start.log.constData());
         QVERIFY2(start.log.contains("not meanings"), start.log.constData());
+        QVERIFY(start.isEmbedded);
         QVERIFY2(start.found.contains("m-003"), start.found.constData());
     }
 }

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void aKey_goesToItsAddressAlone();
     void aKey_standsInNoFile();
     void aCancelledJob_stops();
+    void whatARunLeftWithoutVectors_theNextEmbeds();
+    void aDamagedNamespace_isLeftOutAlone();
     void aChatServer_writesSummaries();
     void aChatServerThatFails_isSaidInTheSummary();
     void closing_doesNotWaitForASilentServer();
@@ -44,6 +46,7 @@ private:
         return use(ModelPurpose::Summaries, ModelServerChange{url, QStringLiteral("writer"), {}});
     }
     JobInfo waitForJob(const QString &id);
+    qint64 waiting(const QString &nameSpace) { return m_fixture->engine->search.waiting(m_fixture->partition(nameSpace)).value(); }
     Summary summaryOf(const QString &dialogue);
     SearchOutcome byMeaning(const QString &text)
     {
@@ -279,6 +282,35 @@ void tst_ModelService::aCancelledJob_stops()
     const JobInfo first = waitForJob(changed->jobId);
     QVERIFY(first.state == JobState::Cancelled || first.state == JobState::Done);
     QCOMPARE(m_fixture->engine->search.status(m_fixture->partition())->waiting, 0);
+}
+
+// The program was stopped in the middle; nobody has searched since.
+void tst_ModelService::whatARunLeftWithoutVectors_theNextEmbeds()
+{
+    m_server->answerOnly(1);
+    QVERIFY(useEmbedder(m_server->url()));
+    QVERIFY(m_fixture->open());
+    m_server->answerOnly(ModelServerStub::kAll);
+    QCOMPARE(waiting({}), 4);
+    QCOMPARE(waiting(QStringLiteral("other")), 2);
+    m_fixture->engine->models.resumeEmbedding();
+    const JobInfo job = waitForJob(m_fixture->engine->jobs.list().value(0).id);
+    QVERIFY2(job.state == JobState::Done, qPrintable(job.error.detail));
+    QCOMPARE(job.total, 6);
+    QCOMPARE(waiting({}) + waiting(QStringLiteral("other")), 0);
+}
+
+void tst_ModelService::aDamagedNamespace_isLeftOutAlone()
+{
+    const auto file = m_fixture->workspace->project(m_fixture->projectId);
+    QVERIFY(file);
+    (*file)->quarantine(m_fixture->partition().key().bytes()); // the default namespace comes before the other
+    const auto changed = useEmbedder(m_server->url());
+    QVERIFY(changed);
+    const JobInfo job = waitForJob(changed->jobId);
+    QVERIFY2(job.state == JobState::Done, qPrintable(job.error.detail));
+    QCOMPARE(job.total, 2);
+    QCOMPARE(waiting(QStringLiteral("other")), 0);
 }
 
 void tst_ModelService::aChatServer_writesSummaries()
