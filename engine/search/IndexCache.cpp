@@ -9,7 +9,7 @@ IndexCache::IndexCache(qint64 budgetBytes) : m_budget(budgetBytes)
 Result<IndexCache::IndexPtr> IndexCache::get(const QByteArray &key, const Builder &builder)
 {
     std::promise<Result<IndexPtr>> promise;
-    quint64 build = 0;
+    const auto slot = std::make_shared<Slot>();
     {
         std::unique_lock lock(m_mutex);
         if (const auto known = m_slots.value(key)) {
@@ -21,30 +21,30 @@ Result<IndexCache::IndexPtr> IndexCache::get(const QByteArray &key, const Builde
             lock.unlock();
             return result.get();
         }
-        const auto slot = std::make_shared<Slot>();
         slot->building = std::make_shared<Shared>(promise.get_future().share());
-        slot->build = build = ++m_builds;
         m_slots.insert(key, slot);
     }
     const Result<IndexPtr> built = builder();
-    finishBuild(key, build, built);
+    finishBuild(key, slot, built);
     promise.set_value(built);
     return built;
 }
 
-void IndexCache::finishBuild(const QByteArray &key, quint64 build, const Result<IndexPtr> &built)
+void IndexCache::finishBuild(const QByteArray &key, const std::shared_ptr<Slot> &slot, const Result<IndexPtr> &built)
 {
     const std::lock_guard lock(m_mutex);
-    const auto slot = m_slots.value(key);
-    if (!slot || slot->build != build)
-        return; // dropped meanwhile
+    const bool isKept = m_slots.value(key) == slot;
     if (!built) {
-        m_slots.remove(key);
+        if (isKept)
+            m_slots.remove(key);
         return;
     }
+    // When it was dropped meanwhile too: those who wait for it are to find what was written before they asked.
     for (const IndexChange &change : slot->waiting)
         (*built)->apply(change);
     slot->waiting.clear();
+    if (!isKept)
+        return;
     slot->building.reset();
     slot->index = *built;
     m_recent.push_front(key);

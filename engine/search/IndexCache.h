@@ -52,10 +52,9 @@ private:
         std::list<QByteArray>::iterator use;
         std::shared_ptr<Shared> building;
         std::vector<IndexChange> waiting; ///< writes that came during the build
-        quint64 build = 0;
     };
 
-    void finishBuild(const QByteArray &key, quint64 build, const Result<IndexPtr> &built);
+    void finishBuild(const QByteArray &key, const std::shared_ptr<Slot> &slot, const Result<IndexPtr> &built);
     void settle(const QByteArray &key, Slot &slot);
 
     const qint64 m_budget;
@@ -63,7 +62,6 @@ private:
     QHash<QByteArray, std::shared_ptr<Slot>> m_slots;
     std::list<QByteArray> m_recent; ///< built ones, most recently used first
     qint64 m_used = 0;
-    quint64 m_builds = 0;
 };
 
 } // namespace cloister::search

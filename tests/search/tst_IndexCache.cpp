@@ -49,6 +49,7 @@ private Q_SLOTS:
     void apply_duringBuild_isNotLost();
     void apply_absent_buildsNothing();
     void drop_duringBuild_isNotKept();
+    void drop_afterAWriteDuringBuild_losesNothing();
     void drop_built_freesItsBytes();
 };
 
@@ -157,6 +158,19 @@ void tst_IndexCache::drop_duringBuild_isNotKept()
     int builds = 0;
     QVERIFY(cache.get("a", counted(builds)));
     QCOMPARE(builds, 1);
+}
+
+void tst_IndexCache::drop_afterAWriteDuringBuild_losesNothing()
+{
+    IndexCache cache(1 << 30);
+    const auto index = cache.get("a", [&cache]() -> Result<IndexCache::IndexPtr> {
+        auto read = indexOf(10);
+        cache.apply("a", oneMore());
+        cache.drop("a");
+        return read;
+    });
+    QCOMPARE((*index)->size(), 11);
+    QCOMPARE(cache.usedBytes(), 0);
 }
 
 void tst_IndexCache::drop_built_freesItsBytes()
