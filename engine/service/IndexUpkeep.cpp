@@ -41,7 +41,6 @@ Result<bool> IndexUpkeep::isDue(const Partition &partition, qint64 size) const
     return (!isSaved || hasGrown) && Clock::now() - last->time >= kSaveAtMostEvery;
 }
 
-// False when a message was removed meanwhile: then nothing is saved.
 Result<bool> IndexUpkeep::save(const Partition &partition, const search::PartitionIndex &index)
 {
     const auto begun = partition
@@ -50,7 +49,10 @@ Result<bool> IndexUpkeep::save(const Partition &partition, const search::Partiti
                            .result();
     if (!begun)
         return begun.unexpected();
-    // Taken after the mark is durable: what was removed before it is not in it, what is removed later takes the mark.
+    // Taken after the mark is durable: what was removed before it is not in it, what is removed later takes the mark. An index
+    // that was dropped meanwhile is not told of removals.
+    if (partition.loadedIndex().get() != &index)
+        return false;
     CLOISTER_ASSIGN(const QByteArray graph, index.snapshot());
     if (graph.isEmpty())
         return false;

@@ -19,6 +19,10 @@ public:
     /// its index is not in memory.
     Result<void> run(const Partition &partition);
 
+    /// Saves the graph of `index`. False, and nothing is saved, when a message was removed meanwhile, and when `index` is no
+    /// longer the partition's: then it may hold what was removed since.
+    static Result<bool> save(const Partition &partition, const search::PartitionIndex &index);
+
 private:
     using Clock = std::chrono::steady_clock;
     struct Saved
@@ -28,7 +32,6 @@ private:
     };
 
     Result<bool> isDue(const Partition &partition, qint64 size) const;
-    static Result<bool> save(const Partition &partition, const search::PartitionIndex &index);
 
     const qint64 m_worthSaving;
     QHash<QByteArray, Saved> m_saved;

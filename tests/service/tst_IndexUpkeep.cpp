@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aSmallIndex_isNotSaved();
     void aRemovedMessage_takesTheSavedGraph();
     void whatIsRemovedWhileSaving_endsTheSaving();
+    void anIndexThatWasDropped_isNotSaved();
     void aSavedGraphOfAnotherForm_isBuiltAgain();
     void aDamagedSavedGraph_isRefusedAndMadeAgain();
     void afterARemoval_aGraphWithoutItIsSaved();
@@ -124,6 +125,19 @@ void tst_IndexUpkeep::whatIsRemovedWhileSaving_endsTheSaving()
     QCOMPARE(saved(), QByteArray());
     QCOMPARE(derive<bool>([](SearchImageStore &store) { return store.finish(2); }).value(), true);
     QCOMPARE(saved(), QByteArray("first second"));
+}
+
+// Nobody tells it of what is removed after it was dropped.
+void tst_IndexUpkeep::anIndexThatWasDropped_isNotSaved()
+{
+    QVERIFY(m_fixture->partition().loadedIndex()->maintain().has_value());
+    const auto index = m_fixture->partition().loadedIndex();
+    QVERIFY(IndexUpkeep::save(m_fixture->partition(), *index).value());
+    m_fixture->workspace->indexes()->cache().clear();
+    removeOne(QStringLiteral("7"));
+    QVERIFY(!index->snapshot()->isEmpty()); // with the vector of the message that is gone
+    QVERIFY(!IndexUpkeep::save(m_fixture->partition(), *index).value());
+    QVERIFY(!isSaved());
 }
 
 void tst_IndexUpkeep::aSavedGraphOfAnotherForm_isBuiltAgain()
