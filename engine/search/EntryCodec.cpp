@@ -1,5 +1,6 @@
 // encode() and decode() of IndexEntry.h. Layout: version byte, then the members in order; numbers as varints (signed
-// ones zigzag), texts as length and UTF-8, a form equal to its stem as an empty text, vectors as scale and raw bytes.
+// ones zigzag), texts as length and UTF-8, a form equal to its stem as an empty text, vectors as their
+// number, their embedder, scales and raw bytes.
 #include "engine/search/IndexEntry.h"
 
 #include "engine/base/Utf8.h"
@@ -14,7 +15,8 @@ namespace cloister::search {
 
 namespace {
 
-constexpr char kEntryVersion = 1;
+constexpr char kEntryVersion = 2;
+constexpr char kVersionWithoutLoneEmbedder = 1; ///< an embedder only where there are vectors
 enum ValueTag : char { BoolTag = 0, NumberTag = 1, TextTag = 2, ListTag = 3 };
 
 class EntryWriter
@@ -200,8 +202,6 @@ private:
 void writeVectors(EntryWriter &out, const IndexEntry &entry)
 {
     out.number(entry.vectors.size());
-    if (entry.vectors.empty())
-        return;
     out.text(entry.embedder.name);
     out.number(static_cast<quint64>(entry.embedder.version));
     out.number(static_cast<quint64>(entry.embedder.dimensions));
@@ -212,17 +212,19 @@ void writeVectors(EntryWriter &out, const IndexEntry &entry)
     }
 }
 
-void readVectors(EntryReader &in, IndexEntry &entry)
+void readVectors(EntryReader &in, IndexEntry &entry, char version)
 {
     const size_t vectors = in.count(sizeof(quint32));
-    if (vectors == 0)
+    if (vectors == 0 && version == kVersionWithoutLoneEmbedder)
         return;
     entry.embedder.name = in.qtext();
-    const quint32 version = in.smallNumber();
-    if (version > static_cast<quint32>(std::numeric_limits<int>::max()))
+    const quint32 embedderVersion = in.smallNumber();
+    if (embedderVersion > static_cast<quint32>(std::numeric_limits<int>::max()))
         in.refuse();
-    entry.embedder.version = static_cast<int>(version);
-    const size_t dimensions = in.count(1);
+    entry.embedder.version = static_cast<int>(embedderVersion);
+    const size_t dimensions = vectors == 0 ? in.smallNumber() : in.count(1);
+    if (dimensions > static_cast<size_t>(std::numeric_limits<int>::max()))
+        in.refuse();
     entry.embedder.dimensions = static_cast<int>(dimensions);
     for (size_t i = 0; i < vectors && in.isGood(); ++i) {
         Vector8 vector;
@@ -286,7 +288,8 @@ QByteArray encode(const IndexEntry &entry)
 Result<IndexEntry> decode(const QByteArray &bytes)
 {
     EntryReader in(bytes);
-    if (in.byte() != kEntryVersion)
+    const char version = in.byte();
+    if (version != kEntryVersion && version != kVersionWithoutLoneEmbedder)
         return fail(ErrorCode::Integrity, QStringLiteral("A search entry has an unknown version."));
     IndexEntry entry;
     const char object = in.byte();
@@ -307,7 +310,7 @@ Result<IndexEntry> decode(const QByteArray &bytes)
     entry.language = static_cast<Language>(language);
     entry.length = in.smallNumber();
     readTerms(in, entry);
-    readVectors(in, entry);
+    readVectors(in, entry, version);
     if (!in.isGood() || !in.isAtEnd() || object < 0 || object > static_cast<char>(SearchObject::Memory) || language < 0
         || language >= kLanguages)
         return fail(ErrorCode::Integrity, QStringLiteral("A search entry is damaged."));

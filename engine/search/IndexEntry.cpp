@@ -21,7 +21,11 @@ void setText(IndexEntry &entry, QStringView text)
     for (Token &token : tokenize(text, entry.language)) {
         if (!token.isStopWord && !token.isWhole)
             ++entry.length;
-        ++counts[{std::move(token.stem), std::move(token.form)}];
+        std::pair term(std::move(token.stem), std::move(token.form));
+        if (const auto known = counts.find(term); known != counts.end())
+            ++known->second;
+        else if (counts.size() < kMostDifferentWords)
+            counts.emplace(std::move(term), 1);
     }
     entry.terms.clear();
     entry.terms.reserve(counts.size());

@@ -66,7 +66,12 @@ struct IndexEntry : RecordFacts
     bool operator==(const IndexEntry &) const = default;
 };
 
-/// Counts the words of `text` into terms, length and language of `entry`, replacing what they held.
+/// The most different words of one record that can be found: more than the longest text in a language has, and a bound to
+/// the memory that lists of numbers take.
+constexpr size_t kMostDifferentWords = 50'000;
+
+/// Counts the words of `text` into terms, length and language of `entry`, replacing what they held. Of more than kMostDifferentWords
+/// different ones the first count.
 void setText(IndexEntry &entry, QStringView text);
 
 /// Compact versioned binary form.

@@ -45,7 +45,10 @@ private Q_SLOTS:
     void decode_flippedBits_neverCrash();
     void decode_hugeCounts_areRefused();
     void decode_embedderVersionBeyondAnInt_isRefused();
+    void encode_embeddedWithoutText_waitsForNothing();
+    void decode_versionOne_isRead();
     void setText_words_areCounted();
+    void setText_tooManyDifferentWords_theFirstCount();
     void entryOf_message_holdsTextAndName();
     void entryOf_blocks_leavesImagesOut();
     void entryOf_memory_holdsValueAndKeys();
@@ -120,6 +123,47 @@ void tst_IndexEntry::decode_embedderVersionBeyondAnInt_isRefused()
     QVERIFY(at > 0 && bytes.indexOf(most, at + 1) < 0);
     bytes[at + 4] = 0x08;
     QVERIFY(!decode(bytes));
+}
+
+// A picture alone has no vector and needs none: that it was looked at stays known.
+void tst_IndexEntry::encode_embeddedWithoutText_waitsForNothing()
+{
+    IndexEntry entry = fullEntry();
+    entry.vectors.clear();
+    const QByteArray embedded = encode(entry);
+    QVERIFY(decode(embedded).value() == entry);
+    entry.embedder = {};
+    QVERIFY(decode(encode(entry)).value() == entry);
+    QVERIFY(encode(entry) != embedded);
+}
+
+void tst_IndexEntry::decode_versionOne_isRead()
+{
+    const IndexEntry full = fullEntry();
+    QByteArray bytes = encode(full);
+    bytes[0] = 1; // the same where there are vectors
+    QVERIFY(decode(bytes).value() == full);
+    IndexEntry waiting = full;
+    waiting.vectors.clear();
+    waiting.embedder = {};
+    bytes = encode(waiting);
+    bytes[0] = 1;
+    QVERIFY(decode(bytes.chopped(3)).value() == waiting); // which had no name, version and dimensions
+    bytes[0] = 3;
+    QVERIFY(!decode(bytes));
+}
+
+void tst_IndexEntry::setText_tooManyDifferentWords_theFirstCount()
+{
+    QString text;
+    for (size_t n = 0; n < kMostDifferentWords + 10; ++n)
+        text += QString::number(100'000 + n) + QLatin1Char(' ');
+    IndexEntry entry;
+    setText(entry, text + QStringLiteral("100000 100000"));
+    QCOMPARE(entry.terms.size(), kMostDifferentWords);
+    QCOMPARE(countOf(entry, "100000"), 3u);
+    QCOMPARE(countOf(entry, "149999"), 1u);
+    QCOMPARE(countOf(entry, "150000"), 0u);
 }
 
 void tst_IndexEntry::setText_words_areCounted()
