@@ -66,8 +66,12 @@ void Partition::announce(PartitionSession &session) const
     });
 }
 
+// Nothing is kept of a namespace that was never written to: made-up names would push out the indexes in use.
 Result<search::IndexCache::IndexPtr> Partition::index() const
 {
+    CLOISTER_ASSIGN(const std::shared_ptr<const NamespaceKey> key, m_file->keys().find(m_key.bytes()));
+    if (!key)
+        return std::make_shared<search::PartitionIndex>(m_file->indexes()->options());
     return m_file->indexes()->cache().get(m_key.bytes(), [this] { return buildIndex(); });
 }
 

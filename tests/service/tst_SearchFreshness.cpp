@@ -28,6 +28,7 @@ private Q_SLOTS:
     void vectors_surviveAChangeOfTagsOnly();
     void deletingAMessage_takesTheVectorOfTheNextOne();
     void aMessageWithoutText_doesNotWaitForEver();
+    void aNameThatWasNeverUsed_leavesNoIndex();
     void deletedText_isInNoSearchRow();
     void writesDuringTheBuild_reachTheIndex();
     void rebuild_makesLostEntriesAnew();
@@ -269,6 +270,19 @@ void tst_SearchFreshness::aMessageWithoutText_doesNotWaitForEver()
     QVERIFY(m_fixture->say(kSpace, QStringLiteral("first"), image));
     QVERIFY(m_fixture->settle(kSpace));
     QCOMPARE(m_fixture->search(kSpace, SearchFixture::query(QStringLiteral("look"))).pending, 0);
+    m_fixture->workspace->indexes()->cache().clear();
+    QCOMPARE(m_fixture->search(kSpace, SearchFixture::query(QStringLiteral("look"))).pending, 0); // read from its rows
+}
+
+void tst_SearchFreshness::aNameThatWasNeverUsed_leavesNoIndex()
+{
+    QVERIFY(m_fixture->talk(kSpace, QStringLiteral("first"), {QStringLiteral("look")}));
+    QVERIFY(m_fixture->settle(kSpace));
+    const qint64 before = m_fixture->workspace->indexes()->cache().usedBytes();
+    QVERIFY(before > 0);
+    for (const char *name : {"made-up-1", "made-up-2"})
+        QVERIFY(m_fixture->find(QString::fromLatin1(name), QStringLiteral("look")).isEmpty());
+    QCOMPARE(m_fixture->workspace->indexes()->cache().usedBytes(), before);
 }
 
 // Every row of the search is opened and looked through: neither a word nor a vector of the deleted text is left.
