@@ -4,6 +4,7 @@
 #include "engine/partition/SearchStore.h"
 #include "engine/partition/TagMerge.h"
 #include "engine/search/EntryText.h"
+#include "engine/tables/Bounds.h"
 
 namespace cloister {
 
@@ -12,7 +13,6 @@ static constexpr QLatin1String kMemoryLabel("memory.label");
 static constexpr QLatin1String kMemoryDescription("memory.description");
 static constexpr QLatin1String kMemoryMetadata("memory.metadata");
 static constexpr QLatin1String kMemoryValue("memory.value");
-static constexpr qsizetype kMemoryListBytes = 32 * 1024 * 1024;
 
 Result<std::optional<Memory>> MemoryStore::find(const QString &id) const
 {
@@ -33,30 +33,32 @@ Result<Memory> MemoryStore::get(const QString &id) const
 
 Result<QList<Memory>> MemoryStore::list(const tables::Range &range, const QStringList &tags, bool *isCut) const
 {
-    CLOISTER_ASSIGN(const QList<tables::MemoryRow> rows, tags.isEmpty() ? m_table.list(range) : rowsByTags(range, tags));
+    CLOISTER_ASSIGN(const QList<tables::MemoryRow> rows,
+        tags.isEmpty() ? m_table.list(range, isCut) : rowsByTags(range, tags, isCut));
     QList<Memory> memories;
-    qsizetype bytes = 0;
     for (const tables::MemoryRow &row : rows) {
-        bytes += row.bytes;
-        if (bytes > kMemoryListBytes && !memories.isEmpty()) {
-            *isCut = true;
-            break;
-        }
         CLOISTER_ASSIGN(Memory memory, opened(row));
         memories.append(std::move(memory));
     }
     return memories;
 }
 
-Result<QList<tables::MemoryRow>> MemoryStore::rowsByTags(const tables::Range &range, const QStringList &tags) const
+Result<QList<tables::MemoryRow>> MemoryStore::rowsByTags(
+    const tables::Range &range, const QStringList &tags, bool *isCut) const
 {
     const tables::TagTable table(m_session.scope(), kMemoryObject);
     CLOISTER_ASSIGN(const QList<tables::TagEntry> entries, mergeTags(table, tags, range));
     QList<tables::MemoryRow> rows;
+    tables::ListBytes bytes;
+    *isCut = false;
     for (const tables::TagEntry &entry : entries) {
         CLOISTER_ASSIGN(std::optional<tables::MemoryRow> row, m_table.find(entry.id));
-        if (row)
-            rows.append(std::move(*row));
+        if (!row)
+            continue;
+        *isCut = !bytes.takes(row->bytes);
+        if (*isCut)
+            break;
+        rows.append(std::move(*row));
     }
     return rows;
 }

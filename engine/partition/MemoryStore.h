@@ -28,7 +28,8 @@ public:
 
 private:
     Result<Memory> opened(tables::MemoryRow row) const;
-    Result<QList<tables::MemoryRow>> rowsByTags(const tables::Range &range, const QStringList &tags) const;
+    Result<QList<tables::MemoryRow>> rowsByTags(
+        const tables::Range &range, const QStringList &tags, bool *isCut) const;
 
     PartitionSession &m_session;
     tables::MemoryTable m_table;

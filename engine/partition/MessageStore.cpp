@@ -13,7 +13,6 @@ static constexpr QLatin1String kMessageName("message.name");
 static constexpr QLatin1String kMessageMetadata("message.metadata");
 static constexpr QLatin1String kMessageContent("message.content");
 static constexpr QLatin1String kImageValue("image.value");
-static constexpr qsizetype kListBytes = 32 * 1024 * 1024;
 
 static QString rowOf(const Message &message)
 {
@@ -49,15 +48,9 @@ Result<bool> MessageStore::exists(const QString &dialogueId, const QString &id) 
 
 Result<QList<Message>> MessageStore::list(const QString &dialogueId, const tables::Range &range, bool *isCut) const
 {
-    CLOISTER_ASSIGN(const QList<tables::MessageRow> rows, m_table.list(dialogueId, range));
+    CLOISTER_ASSIGN(const QList<tables::MessageRow> rows, m_table.list(dialogueId, range, isCut));
     QList<Message> messages;
-    qsizetype bytes = 0;
     for (const tables::MessageRow &row : rows) {
-        bytes += row.bytes;
-        if (bytes > kListBytes && !messages.isEmpty()) {
-            *isCut = true;
-            break;
-        }
         CLOISTER_ASSIGN(Message message, opened(row));
         messages.append(std::move(message));
     }
@@ -168,7 +161,8 @@ Result<std::optional<Message>> MessageStore::before(const Message &message) cons
     range.after = tables::Position{message.created, message.seq};
     range.isDescending = true;
     range.limit = 1;
-    CLOISTER_ASSIGN(QList<tables::MessageRow> rows, m_table.list(message.dialogueId, range));
+    bool isCut = false;
+    CLOISTER_ASSIGN(QList<tables::MessageRow> rows, m_table.list(message.dialogueId, range, &isCut));
     if (rows.isEmpty())
         return std::optional<Message>();
     CLOISTER_ASSIGN(Message previous, opened(std::move(rows.first())));
@@ -186,7 +180,8 @@ Result<void> MessageStore::renewNext(const Message &message)
     tables::Range range;
     range.after = tables::Position{message.created, message.seq};
     range.limit = 1;
-    CLOISTER_ASSIGN(const QList<tables::MessageRow> rows, m_table.list(message.dialogueId, range));
+    bool isCut = false;
+    CLOISTER_ASSIGN(const QList<tables::MessageRow> rows, m_table.list(message.dialogueId, range, &isCut));
     if (rows.isEmpty())
         return {};
     return SearchStore(m_session).forgetVectors({SearchObject::Message, message.dialogueId, rows.first().message.id});

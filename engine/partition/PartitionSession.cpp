@@ -33,6 +33,12 @@ void PartitionSession::note(const Change &change)
     m_events.append(eventOf(change));
 }
 
+void PartitionSession::noteRead(QLatin1String entityKind, const QString &entityId, qint64 count)
+{
+    if (m_caller.isAdmin())
+        m_reads.append(eventOf({QStringLiteral("admin.read"), entityKind, entityId, {}, {}, count}));
+}
+
 void PartitionSession::unindexed(const search::EntryKey &key)
 {
     const bool isDialogue = key.object == SearchObject::Dialogue;
@@ -92,7 +98,7 @@ Result<void> PartitionSession::beginDeriving(storage::WriteContext &context)
 Result<void> PartitionSession::finishWriting()
 {
     if (m_scope.changes() == 0)
-        return {};
+        return log(m_reads);
     if (m_isDeriving)
         return fail(ErrorCode::Internal, QStringLiteral("a change of records was refused: only derived data may change"));
     if (m_events.isEmpty())
@@ -105,7 +111,12 @@ Result<void> PartitionSession::finishWriting()
     } else {
         CLOISTER_TRY(table.update(m_row));
     }
-    for (const AuditEvent &event : std::as_const(m_events))
+    return log(m_events + m_reads);
+}
+
+Result<void> PartitionSession::log(const QList<AuditEvent> &events)
+{
+    for (const AuditEvent &event : events)
         CLOISTER_TRY(m_log->append(*m_context, event));
     return {};
 }

@@ -49,6 +49,9 @@ public:
     qint64 newSeq() { return m_row.nextSeq++; }
     /// Notes a change. Every job that changes anything must note at least one, or it fails and nothing is kept.
     void note(const Change &change);
+    /// Notes that the job answers with records as they are: an event when the caller is an admin, whose reads all leave
+    /// one. Unlike changes it is kept when the job changes nothing. `count` where it is more than the one.
+    void noteRead(QLatin1String entityKind, const QString &entityId, qint64 count = 0);
     /// For SearchStore: what the partition's index takes over once the change is durable.
     void indexed(const search::IndexEntry &entry) { m_indexChange.upserts.push_back(entry); }
     void unindexed(const search::EntryKey &key);
@@ -63,6 +66,7 @@ private:
     /// Begins a session that may change derived data alone, in any state of the namespace.
     Result<void> beginDeriving(storage::WriteContext &context);
     Result<void> finishWriting();
+    Result<void> log(const QList<AuditEvent> &events);
     AuditEvent eventOf(const Change &change) const;
 
     tables::TenantScope m_scope;
@@ -75,7 +79,8 @@ private:
     tables::NamespaceRow m_row;
     bool m_isNew = false;
     bool m_isDeriving = false;
-    QList<AuditEvent> m_events;
+    QList<AuditEvent> m_events; ///< of changes
+    QList<AuditEvent> m_reads;
     search::IndexChange m_indexChange;
 };
 

@@ -73,6 +73,7 @@ static Result<Dialogue> createNow(PartitionSession &session, const NewDialogue &
 static Result<Dialogue> createdBefore(PartitionSession &session, const QStringList &ids, bool hasMessages)
 {
     CLOISTER_ASSIGN(Dialogue dialogue, DialogueStore(session).get(ids.first()));
+    session.noteRead(kDialogue, dialogue.id);
     if (!hasMessages)
         return dialogue;
     QList<Message> messages;
@@ -206,8 +207,10 @@ Future<Result<Dialogue>> DialogueService::setStatus(
         Partition::Intent::Change, [id, status](PartitionSession &session) -> Result<Dialogue> {
             DialogueStore store(session);
             CLOISTER_ASSIGN(const Dialogue before, store.get(id));
-            if (before.status == status)
+            if (before.status == status) {
+                session.noteRead(kDialogue, id);
                 return before;
+            }
             Dialogue after = before;
             after.status = status;
             after.modified = std::max(before.modified, session.now());

@@ -2,6 +2,7 @@
 
 #include "engine/base/Json.h"
 #include "engine/base/JsonWriter.h"
+#include "engine/crypto/Digest.h"
 #include "engine/partition/DialogueStore.h"
 #include "engine/partition/MemoryStore.h"
 #include "engine/partition/MessageStore.h"
@@ -14,6 +15,11 @@
 #include <limits>
 
 namespace cloister {
+
+// A page token is base64url of half an HMAC, then the place as JSON.
+static constexpr qsizetype kExportTokenMacBytes = 16;
+static constexpr QByteArray::Base64Options kExportTokenCoding
+    = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
 ExportWalk::ExportWalk(
     Workspace &workspace, PartitionMint &partitions, Caller caller, std::optional<QString> nameSpace) :
@@ -29,18 +35,41 @@ Result<ExportPage> ExportWalk::page(const QByteArray &after)
     CLOISTER_ASSIGN(Cursor cursor, after.isEmpty() ? start() : parse(after));
     while (!cursor.isAtEnd && m_page.lines.size() < kPageBytes)
         CLOISTER_TRY(step(cursor));
-    if (!cursor.isAtEnd)
-        m_page.next = print(cursor);
+    if (!cursor.isAtEnd) {
+        CLOISTER_ASSIGN(m_page.next, print(cursor));
+    }
     return std::move(m_page);
 }
 
-Result<ExportWalk::Cursor> ExportWalk::parse(const QByteArray &text)
+static Unexpected refusedPage()
 {
-    const auto decoded = QByteArray::fromBase64Encoding(text, QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
-    const Result<JsonSlice> json = parseJson(decoded.decoded);
-    const QList<JsonSlice> parts = json ? json->elements() : QList<JsonSlice>();
-    if (parts.size() != 5 || !parts.at(0).isString() || !parts.at(4).toInteger())
-        return fail(ErrorCode::InvalidParameter, QStringLiteral("next is no page of an export"));
+    const QString why = QStringLiteral("the page token is damaged or belongs to another export");
+    return Unexpected{
+        Error{ErrorCode::InvalidParameter, why, {{QStringLiteral("next"), QStringLiteral("INVALID"), why, {}}}}};
+}
+
+// Binds a place to the project, whose key it is, and to what was asked for: the event of a page names that, so no page
+// may lead anywhere else.
+Result<QByteArray> ExportWalk::macOf(const QByteArray &place) const
+{
+    CLOISTER_ASSIGN(const auto file, m_workspace.project(m_caller.projectId));
+    const QByteArray asked = m_only ? PartitionKey(*m_only, m_caller.projectId).bytes() : QByteArray("*");
+    return crypto::hmac(file->tokenKey(), "export\n" + asked + '\n' + place).left(kExportTokenMacBytes);
+}
+
+Result<ExportWalk::Cursor> ExportWalk::parse(const QByteArray &token) const
+{
+    const auto decoded = QByteArray::fromBase64Encoding(token, kExportTokenCoding | QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return refusedPage();
+    const QByteArray place = (*decoded).mid(kExportTokenMacBytes);
+    CLOISTER_ASSIGN(const QByteArray mac, macOf(place));
+    if (!crypto::isEqual((*decoded).left(kExportTokenMacBytes), mac))
+        return refusedPage();
+    CLOISTER_ASSIGN(const JsonSlice json, parseJson(place));
+    const QList<JsonSlice> parts = json.elements();
+    if (parts.size() != 5)
+        return refusedPage(); // of another version of the program
     Cursor cursor;
     CLOISTER_ASSIGN(cursor.nameSpace, parts.at(0).toText());
     cursor.phase = static_cast<Phase>(std::clamp<qint64>(parts.at(1).toInteger().value_or(0), 0, 2));
@@ -50,7 +79,7 @@ Result<ExportWalk::Cursor> ExportWalk::parse(const QByteArray &text)
     return cursor;
 }
 
-QByteArray ExportWalk::print(const Cursor &cursor)
+Result<QByteArray> ExportWalk::print(const Cursor &cursor) const
 {
     JsonWriter json;
     json.beginArray();
@@ -60,7 +89,9 @@ QByteArray ExportWalk::print(const Cursor &cursor)
     json.value(cursor.created);
     json.value(cursor.messageSeq);
     json.endArray();
-    return json.take().toBase64(QByteArray::Base64UrlEncoding);
+    const QByteArray place = json.take();
+    CLOISTER_ASSIGN(const QByteArray mac, macOf(place));
+    return (mac + place).toBase64(kExportTokenCoding);
 }
 
 Result<ExportWalk::Cursor> ExportWalk::start() const

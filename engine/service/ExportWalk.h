@@ -30,8 +30,9 @@ private:
         bool isAtEnd = false;
     };
 
-    static Result<Cursor> parse(const QByteArray &text);
-    static QByteArray print(const Cursor &cursor);
+    Result<Cursor> parse(const QByteArray &token) const;
+    Result<QByteArray> print(const Cursor &cursor) const;
+    Result<QByteArray> macOf(const QByteArray &place) const;
 
     Result<Cursor> start() const;
     Result<void> advanceNamespace(Cursor &cursor) const;

@@ -34,8 +34,10 @@ Future<Result<Memory>> MemoryService::create(
         Partition::Intent::Create, [asked, key](PartitionSession &session) -> Result<Memory> {
             Idempotency idempotency(session, key);
             CLOISTER_ASSIGN(const std::optional<QStringList> before, idempotency.firstAnswer());
-            if (before)
+            if (before) {
+                session.noteRead(kMemory, before->first());
                 return MemoryStore(session).get(before->first());
+            }
             CLOISTER_ASSIGN(Memory memory, createMemory(session, asked));
             CLOISTER_TRY(idempotency.remember({memory.id}));
             return memory;

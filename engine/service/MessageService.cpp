@@ -35,6 +35,7 @@ static Result<QList<Message>> addedBefore(PartitionSession &session, const QStri
         CLOISTER_ASSIGN(Message message, MessageStore(session).get(dialogueId, id));
         messages.append(std::move(message));
     }
+    session.noteRead(QLatin1String("dialogue"), dialogueId, messages.size()); // as a list of them does
     return messages;
 }
 

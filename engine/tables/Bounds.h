@@ -23,6 +23,27 @@ struct Bounds
     qint64 far;
 };
 
+/// The content of a list, counted while its rows are read: the first always fits, the others up to 32 MiB in all. So
+/// what a list loads is bounded whatever its limit.
+class ListBytes
+{
+public:
+    /// Whether a row of that size is still taken.
+    bool takes(qint64 bytes)
+    {
+        m_total += bytes;
+        const bool fits = m_isEmpty || m_total <= kMost;
+        m_isEmpty = false;
+        return fits;
+    }
+
+private:
+    static constexpr qint64 kMost = 32 * 1024 * 1024;
+
+    qint64 m_total = 0;
+    bool m_isEmpty = true;
+};
+
 /// Tags as one text column. Tags hold no control characters, so the unit separator is free.
 inline QString packTags(const QStringList &tags)
 {

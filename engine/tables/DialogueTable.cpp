@@ -4,25 +4,27 @@
 
 namespace cloister::tables {
 
-#define DIALOGUE_COLUMNS \
+// A list shows no state, which may be large: its statements leave it out.
+#define LISTED_COLUMNS \
     "pk, id, seq, status, thread_of, label, created, modified, ended, archived, messages, threads, " \
-    "next_message_seq, last_message_created, bytes, tags, metadata, state"
+    "next_message_seq, last_message_created, bytes, tags, metadata"
+#define DIALOGUE_COLUMNS LISTED_COLUMNS ", state"
 
 static const TenantSql kFind("SELECT " DIALOGUE_COLUMNS " FROM dialogue WHERE pk = ?1 AND id = ?2");
 static const TenantSql kNextInserted(
     "SELECT " DIALOGUE_COLUMNS " FROM dialogue WHERE pk = ?1 AND seq > ?2 ORDER BY seq LIMIT 1");
 static const TenantSql kListUp(
-    "SELECT " DIALOGUE_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) > (?2, ?3) AND created <= ?4"
+    "SELECT " LISTED_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) > (?2, ?3) AND created <= ?4"
     " AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR label = ?6) ORDER BY created, seq LIMIT ?7");
 static const TenantSql kListDown(
-    "SELECT " DIALOGUE_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) < (?2, ?3) AND created >= ?4"
+    "SELECT " LISTED_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) < (?2, ?3) AND created >= ?4"
     " AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR label = ?6) ORDER BY created DESC, seq DESC LIMIT ?7");
 static const TenantSql kThreadsUp(
-    "SELECT " DIALOGUE_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) > (?2, ?3) AND created <= ?4"
+    "SELECT " LISTED_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) > (?2, ?3) AND created <= ?4"
     " AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR label = ?6) AND thread_of = ?8"
     " ORDER BY created, seq LIMIT ?7");
 static const TenantSql kThreadsDown(
-    "SELECT " DIALOGUE_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) < (?2, ?3) AND created >= ?4"
+    "SELECT " LISTED_COLUMNS " FROM dialogue WHERE pk = ?1 AND (created, seq) < (?2, ?3) AND created >= ?4"
     " AND (?5 IS NULL OR status = ?5) AND (?6 IS NULL OR label = ?6) AND thread_of = ?8"
     " ORDER BY created DESC, seq DESC LIMIT ?7");
 static const TenantSql kThreadIds(
@@ -43,7 +45,7 @@ Result<std::optional<DialogueRow>> DialogueTable::find(const QString &id) const
     statement << id;
     std::optional<DialogueRow> found;
     if (statement.next())
-        found = read(statement);
+        found = readWhole(statement);
     CLOISTER_TRY(statement.done());
     return found;
 }
@@ -54,7 +56,7 @@ Result<std::optional<DialogueRow>> DialogueTable::nextInserted(qint64 afterSeq) 
     statement << afterSeq;
     std::optional<DialogueRow> found;
     if (statement.next())
-        found = read(statement);
+        found = readWhole(statement);
     CLOISTER_TRY(statement.done());
     return found;
 }
@@ -73,7 +75,7 @@ Result<QList<DialogueRow>> DialogueTable::list(const Range &range, const Dialogu
         statement << *filter.threadOf;
     QList<DialogueRow> rows;
     while (statement.next())
-        rows.append(read(statement));
+        rows.append(readListed(statement));
     CLOISTER_TRY(statement.done());
     return rows;
 }
@@ -127,7 +129,14 @@ Result<void> DialogueTable::remove(const QString &id)
     return {};
 }
 
-DialogueRow DialogueTable::read(TenantStatement &statement)
+DialogueRow DialogueTable::readWhole(TenantStatement &statement)
+{
+    DialogueRow row = readListed(statement);
+    row.dialogue.state = statement.blob(17);
+    return row;
+}
+
+DialogueRow DialogueTable::readListed(TenantStatement &statement)
 {
     DialogueRow row;
     Dialogue &d = row.dialogue;
@@ -147,7 +156,6 @@ DialogueRow DialogueTable::read(TenantStatement &statement)
     row.bytes = statement.integer(14);
     d.tags = unpackTags(statement.text(15));
     d.metadata = statement.blob(16);
-    d.state = statement.blob(17);
     return row;
 }
 

@@ -28,7 +28,7 @@ public:
     explicit DialogueTable(const TenantScope &scope) : m_scope(scope) {}
 
     Result<std::optional<DialogueRow>> find(const QString &id) const;
-    /// Rows in list order. The filter's members are all applied.
+    /// Rows in list order, without state. The filter's members are all applied.
     Result<QList<DialogueRow>> list(const Range &range, const DialogueFilter &filter) const;
     /// The dialogue inserted next after the one with this seq: the order in which parents come before their threads.
     Result<std::optional<DialogueRow>> nextInserted(qint64 afterSeq) const;
@@ -43,7 +43,8 @@ public:
     Result<void> remove(const QString &id);
 
 private:
-    static DialogueRow read(TenantStatement &statement);
+    static DialogueRow readWhole(TenantStatement &statement);
+    static DialogueRow readListed(TenantStatement &statement);
 
     const TenantScope &m_scope;
 };

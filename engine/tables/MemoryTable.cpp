@@ -29,14 +29,20 @@ Result<std::optional<MemoryRow>> MemoryTable::find(const QString &id) const
     return found;
 }
 
-Result<QList<MemoryRow>> MemoryTable::list(const Range &range) const
+Result<QList<MemoryRow>> MemoryTable::list(const Range &range, bool *isCut) const
 {
     const Bounds bounds(range);
     auto statement = m_scope.prepare(range.isDescending ? kListDown : kListUp);
     statement << bounds.created << bounds.seq << bounds.far << range.limit;
     QList<MemoryRow> rows;
-    while (statement.next())
-        rows.append(read(statement));
+    ListBytes bytes;
+    *isCut = false;
+    while (!*isCut && statement.next()) {
+        MemoryRow row = read(statement);
+        *isCut = !bytes.takes(row.bytes);
+        if (!*isCut)
+            rows.append(std::move(row));
+    }
     CLOISTER_TRY(statement.done());
     return rows;
 }

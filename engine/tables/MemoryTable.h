@@ -22,7 +22,8 @@ public:
     explicit MemoryTable(const TenantScope &scope) : m_scope(scope) {}
 
     Result<std::optional<MemoryRow>> find(const QString &id) const;
-    Result<QList<MemoryRow>> list(const Range &range) const;
+    /// In list order. `isCut` says whether they end early, where the next one would have passed 32 MiB.
+    Result<QList<MemoryRow>> list(const Range &range, bool *isCut) const;
 
     Result<void> insert(const MemoryRow &row);
     Result<void> setTags(const Memory &memory);

@@ -63,14 +63,20 @@ Result<bool> MessageTable::exists(const QString &dialogueId, const QString &id) 
     return isThere;
 }
 
-Result<QList<MessageRow>> MessageTable::list(const QString &dialogueId, const Range &range) const
+Result<QList<MessageRow>> MessageTable::list(const QString &dialogueId, const Range &range, bool *isCut) const
 {
     const Bounds bounds(range);
     auto statement = m_scope.prepare(range.isDescending ? kListDown : kListUp);
     statement << dialogueId << bounds.created << bounds.seq << bounds.far << range.limit;
     QList<MessageRow> rows;
-    while (statement.next())
-        rows.append(read(statement));
+    ListBytes bytes;
+    *isCut = false;
+    while (!*isCut && statement.next()) {
+        MessageRow row = read(statement);
+        *isCut = !bytes.takes(row.bytes);
+        if (!*isCut)
+            rows.append(std::move(row));
+    }
     CLOISTER_TRY(statement.done());
     return rows;
 }

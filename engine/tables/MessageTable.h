@@ -23,7 +23,8 @@ public:
 
     Result<std::optional<MessageRow>> find(const QString &dialogueId, const QString &id) const;
     Result<bool> exists(const QString &dialogueId, const QString &id) const;
-    Result<QList<MessageRow>> list(const QString &dialogueId, const Range &range) const;
+    /// In list order. `isCut` says whether they end early, where the next one would have passed 32 MiB.
+    Result<QList<MessageRow>> list(const QString &dialogueId, const Range &range, bool *isCut) const;
     /// The `created` of the newest message; nullopt for a dialogue without messages.
     Result<std::optional<qint64>> newestCreated(const QString &dialogueId) const;
 

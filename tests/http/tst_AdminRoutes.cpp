@@ -22,6 +22,7 @@ private Q_SLOTS:
     void everyRead_leavesAnEvent();
     void countsAndLists_ofNoContent_leaveNone();
     void exportAndImport_areEqual();
+    void exportToken_damagedOrForeign_isRefused();
     void import_tellsOfEveryBadLine();
     void events_ofTheWorkspace_arePaged();
     void check_isAJob();
@@ -284,6 +285,44 @@ void tst_AdminRoutes::exportAndImport_areEqual()
     QCOMPARE(again.integer("dialogues"), 0);
     QCOMPARE(again.integer("skipped"), 9);
     QCOMPARE(exported(target), lines);
+}
+
+// What a page shows is what its event names: no token leads out of the namespace that was asked for.
+void tst_AdminRoutes::exportToken_damagedOrForeign_isRefused()
+{
+    const QString source = newProject("Paged");
+    const QByteArray key = m_api.newKey(source);
+    const QByteArray large = "{\"role\":\"u\",\"content\":\"" + QByteArray(2'200'000, 'x') + "\"}";
+    const QByteArray first = "\"id\":\"dlg-1\",\"messages\":[" + large + ',' + large + ']';
+    for (const QByteArray nameSpace : {"harmless", "victim"}) {
+        VERIFY_STATUS(m_api.ask("POST", "/dialogue", "{\"namespace\":\"" + nameSpace + "\"," + first + '}', key), 200);
+        VERIFY_STATUS(m_api.ask("POST", "/dialogue", "{\"namespace\":\"" + nameSpace + "\",\"id\":\"dlg-2\"}", key), 200);
+    }
+    const auto page = [&](const QString &project, const QByteArray &query) {
+        return m_api.admit("GET", "/projects/" + project.toLatin1() + "/export" + query);
+    };
+    const QByteArray ofVictim = page(source, "?namespace=victim").text("next").toLatin1();
+    const QByteArray ofAll = page(source, {}).text("next").toLatin1();
+    QVERIFY(!ofVictim.isEmpty() && !ofAll.isEmpty());
+    QByteArray damaged = ofVictim;
+    damaged[30] = damaged.at(30) == 'A' ? 'B' : 'A';
+    const QByteArray unsignedPlace = QByteArray("[\"victim\",0,-1,0,0]").toBase64(QByteArray::Base64UrlEncoding);
+    for (const QByteArray &query : {"?namespace=harmless&next=" + ofVictim, "?namespace=harmless&next=" + ofAll,
+             "?namespace=harmless&next=" + unsignedPlace, "?next=" + unsignedPlace, "?next=" + ofVictim,
+             "?namespace=victim&next=" + ofAll, "?namespace=victim&next=" + damaged,
+             "?namespace=victim&next=" + ofVictim.chopped(4), QByteArray("?namespace=victim&next=!!"),
+             QByteArray("?namespace=victim&next=AAAA")}) {
+        const Reply refused = page(source, query);
+        VERIFY_ERROR(refused, 400, "INVALID_PARAMETER");
+        QCOMPARE(refused.text("error.details.0.field"), QStringLiteral("next"));
+    }
+    VERIFY_ERROR(page(m_api.projectId, "?namespace=victim&next=" + ofVictim), 400, "INVALID_PARAMETER");
+
+    // The control: where it belongs it gives the rest.
+    const Reply rest = page(source, "?namespace=victim&next=" + ofVictim);
+    VERIFY_STATUS(rest, 200);
+    QVERIFY(rest.text("lines").contains(QLatin1String("dlg-2")) && !rest.text("lines").contains(QLatin1String("dlg-1")));
+    QVERIFY(page(source, "?next=" + ofAll).text("lines").contains(QLatin1String("dlg-2")));
 }
 
 void tst_AdminRoutes::import_tellsOfEveryBadLine()

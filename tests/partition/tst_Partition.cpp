@@ -9,10 +9,12 @@
 #include "engine/service/MessageService.h"
 #include "engine/tables/EventTable.h"
 #include "engine/tables/Maintenance.h"
+#include "engine/tables/MemoryTable.h"
 
 #include <array>
 #include <atomic>
 #include <future>
+#include <numeric>
 
 using namespace cloister;
 
@@ -31,6 +33,8 @@ private Q_SLOTS:
     void longValues_comeBackAndLeaveNoPartsBehind();
     void images_standInTheirOwnRowsAndComeBackByteForByte();
     void deletingADialogue_takesItsThreadsAtEveryDepth();
+    void aList_readsNoMoreThanItsBytes();
+    void aListOfDialogues_readsNoState();
     void counters_followTheRecords();
     void afterReopening_everythingIsThere();
     void anErasedKey_makesTheRowsUnreadable();
@@ -39,6 +43,7 @@ private Q_SLOTS:
 private:
     Dialogue make(const Partition &partition, const QString &id, const QStringList &texts = {},
         const std::optional<QString> &threadOf = {});
+    void fill(const Partition &partition, int count, const QByteArray &value);
     QList<tables::EventRow> events() const;
     tables::ProjectTotals totals() const;
 
@@ -226,6 +231,93 @@ void tst_Partition::deletingADialogue_takesItsThreadsAtEveryDepth()
     QCOMPARE(counts->messages, 3);
     QCOMPARE(m_dialogues.list(partition, {}).value().items.size(), 1);
     QCOMPARE(m_messages.list(partition, QStringLiteral("other-1"), {}).value().items.size(), 1);
+}
+
+// So many messages of "dialogue-1" and memories tagged "tag".
+void tst_Partition::fill(const Partition &partition, int count, const QByteArray &value)
+{
+    QVERIFY(!make(partition, QStringLiteral("dialogue-1")).id.isEmpty());
+    QList<NewMessage> messages(count, text({}));
+    for (NewMessage &message : messages)
+        message.content = value;
+    QVERIFY(m_messages.add(partition, QStringLiteral("dialogue-1"), messages, {}).result());
+    NewMemory memory;
+    memory.value = value;
+    memory.tags = {QStringLiteral("tag")};
+    for (int i = 0; i < count; ++i)
+        QVERIFY(m_memories.create(partition, memory, {}).result());
+}
+
+// Values of 256 KiB stand in the rows: a list that read all of them would hold a quarter of a gigabyte at its limit.
+void tst_Partition::aList_readsNoMoreThanItsBytes()
+{
+    constexpr int kRecords = 140;
+    constexpr qint64 kMostBytes = 32 * 1024 * 1024;
+    const Partition partition = m_fixture->partition(QStringLiteral("acme"));
+    const QByteArray value = '"' + QByteArray(250 * 1024, 'x') + '"';
+    fill(partition, kRecords, value);
+    tables::Range range;
+    range.limit = 1000;
+    const auto bytesOf = [](const auto &rows) {
+        return std::accumulate(rows.begin(), rows.end(), qint64(0), [](qint64 sum, const auto &row) { return sum + row.bytes; });
+    };
+    bool isCut = false;
+    const auto messageRows = partition.read<QList<tables::MessageRow>>([&](PartitionSession &session) {
+        return tables::MessageTable(session.scope()).list(QStringLiteral("dialogue-1"), range, &isCut);
+    });
+    QVERIFY(messageRows && isCut);
+    QVERIFY(bytesOf(*messageRows) <= kMostBytes && bytesOf(*messageRows) > kMostBytes - value.size() * 2);
+    const auto memoryRows = partition.read<QList<tables::MemoryRow>>(
+        [&](PartitionSession &session) { return tables::MemoryTable(session.scope()).list(range, &isCut); });
+    QVERIFY(memoryRows && isCut);
+    QVERIFY(bytesOf(*memoryRows) <= kMostBytes && bytesOf(*memoryRows) > kMostBytes - value.size() * 2);
+
+    // The pages go on where they were cut.
+    ListQuery query;
+    query.limit = kRecords;
+    QSet<QString> ids;
+    int pages = 0;
+    const auto take = [&](const auto &page) {
+        for (const auto &item : page.items)
+            ids.insert(item.id);
+        query.next = page.next;
+        ++pages;
+    };
+    do {
+        const auto page = m_messages.list(partition, QStringLiteral("dialogue-1"), query);
+        QVERIFY(page);
+        take(*page);
+    } while (!query.next.isEmpty());
+    QCOMPARE(std::pair(pages, ids.size()), std::pair(2, qsizetype(kRecords)));
+    for (const QStringList &tags : {QStringList(), QStringList(QStringLiteral("tag"))}) {
+        do {
+            const auto page = m_memories.list(partition, query, tags);
+            QVERIFY(page);
+            take(*page);
+        } while (!query.next.isEmpty());
+    }
+    QCOMPARE(std::pair(pages, ids.size()), std::pair(6, qsizetype(kRecords * 2)));
+}
+
+void tst_Partition::aListOfDialogues_readsNoState()
+{
+    const Partition partition = m_fixture->partition(QStringLiteral("acme"));
+    make(partition, QStringLiteral("parent-1"));
+    make(partition, QStringLiteral("thread-1"), {}, QStringLiteral("parent-1"));
+    for (const bool isDescending : {false, true}) {
+        for (const std::optional<QString> &threadOf : {std::optional<QString>(), std::optional(QStringLiteral("parent-1"))}) {
+            tables::Range range;
+            range.isDescending = isDescending;
+            const auto rows = partition.read<QList<tables::DialogueRow>>([&](PartitionSession &session) {
+                return tables::DialogueTable(session.scope()).list(range, {{}, {}, threadOf});
+            });
+            QVERIFY(rows && rows->size() == (threadOf ? 1 : 2));
+            QVERIFY(!rows->first().dialogue.metadata.isEmpty());
+            for (const tables::DialogueRow &row : *rows)
+                QCOMPARE(row.dialogue.state, Dialogue().state); // not what was sealed
+        }
+    }
+    QCOMPARE(m_dialogues.get(partition, QStringLiteral("thread-1"))->state, QByteArray("{}")); // the control
 }
 
 void tst_Partition::counters_followTheRecords()

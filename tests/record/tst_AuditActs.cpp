@@ -40,6 +40,10 @@ constexpr Act kActs[] = {
     {"end", Who::Key, "POST", "/dialogue/canary-dlg/end?namespace=canary-ns", "{}", "dialogue.end"},
     {"archive", Who::Key, "POST", "/dialogue/canary-dlg/archive?namespace=canary-ns", "{}", "dialogue.archive"},
     {"reopen", Who::Key, "POST", "/dialogue/canary-dlg/reopen?namespace=canary-ns", "{}", "dialogue.reopen"},
+    {"admin archives", Who::Admin, "POST", "P/dialogue/canary-dlg/archive?namespace=canary-ns", "{}", "dialogue.archive"},
+    {"admin archives again", Who::Admin, "POST", "P/dialogue/canary-dlg/archive?namespace=canary-ns", "{}", "admin.read"},
+    {"admin reopens", Who::Admin, "POST", "P/dialogue/canary-dlg/reopen?namespace=canary-ns", "{}", "dialogue.reopen"},
+    {"admin reopens again", Who::Admin, "POST", "P/dialogue/canary-dlg/reopen?namespace=canary-ns", "{}", "admin.read"},
     {"tag a message", Who::Key, "PUT", "/message/canary-msg?namespace=canary-ns&dialogueId=canary-dlg", R"({"tags":["canary-tag"]})", "message.update"},
     {"create a memory", Who::Key, "POST", "/memory", R"({"namespace":"canary-ns","id":"canary-mem","value":"canary-value",
         "label":"canary-label","description":"canary-text"})", "memory.create"},
@@ -95,6 +99,8 @@ private Q_SLOTS:
     void cleanup() { Openings::refuseEvents(false); }
     void everyAct_leavesOneEventOrNothing_data();
     void everyAct_leavesOneEventOrNothing();
+    void repeatedPosts_byAnAdmin_leaveTheEventOfARead_data();
+    void repeatedPosts_byAnAdmin_leaveTheEventOfARead();
     void refusedAccess_leavesItsEvent();
     void readsOfNoContent_leaveNone();
     void events_holdNoContentAndNoSecret();
@@ -216,6 +222,46 @@ void tst_AuditActs::everyAct_leavesOneEventOrNothing()
         m_secrets = reply.text("key").toLatin1();
     if (act.action == QByteArray("workspace.seal"))
         QCOMPARE(m_seals.exchange(0), 1);
+}
+
+void tst_AuditActs::repeatedPosts_byAnAdmin_leaveTheEventOfARead_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("kind");
+    QTest::newRow("dialogue") << QByteArray("/dialogue") << QByteArray("{\"messages\":[{\"role\":\"u\",\"content\":\"a\"}]}") << QByteArray("dialogue");
+    QTest::newRow("message") << QByteArray("/message") << QByteArray("{\"dialogueId\":\"dlg-repeat\",\"role\":\"u\",\"content\":\"a\"}") << QByteArray("dialogue");
+    QTest::newRow("messages") << QByteArray("/messages?dialogueId=dlg-repeat") << QByteArray("[{\"role\":\"u\",\"content\":\"a\"}]") << QByteArray("dialogue");
+    QTest::newRow("memory") << QByteArray("/memory") << QByteArray("{\"value\":1}") << QByteArray("memory");
+}
+
+void tst_AuditActs::repeatedPosts_byAnAdmin_leaveTheEventOfARead()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, kind);
+    m_api.post("/dialogue", "{\"id\":\"dlg-repeat\"}");
+    const ApiFixture::Headers once{{"idempotency-key", QByteArray("repeat-") + QTest::currentDataTag()}};
+    const auto byAdmin = [&] {
+        return m_api.ask("POST", "/admin/v1/projects/" + m_api.projectId.toLatin1() + path, body, m_api.adminToken(), once,
+            QHostAddress(QHostAddress::LocalHost));
+    };
+    VERIFY_STATUS(byAdmin(), 200);
+    const qint64 before = lastSeq(Log::Project);
+    Openings::refuseEvents(true);
+    const Reply withoutEvent = byAdmin();
+    Openings::refuseEvents(false);
+    QVERIFY2(withoutEvent.status >= 500, explained(withoutEvent).constData());
+    VERIFY_STATUS(byAdmin(), 200);
+    QCOMPARE(lastSeq(Log::Project), before + 1);
+    const QByteArray event = newest(Log::Project).body;
+    QVERIFY2(event.contains("\"action\":\"admin.read\"") && event.contains("\"kind\":\"" + kind + '"'), event.constData());
+
+    // The control: what an API key is answered again is its own.
+    VERIFY_STATUS(m_api.ask("POST", path, body, m_api.key, once), 200);
+    const qint64 created = lastSeq(Log::Project);
+    VERIFY_STATUS(m_api.ask("POST", path, body, m_api.key, once), 200);
+    QCOMPARE(lastSeq(Log::Project), created);
 }
 
 void tst_AuditActs::refusedAccess_leavesItsEvent()
