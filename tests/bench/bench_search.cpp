@@ -164,12 +164,12 @@ QString madeUpText(QRandomGenerator &random, int words)
     return text.join(QLatin1Char(' '));
 }
 
-QByteArray madeUpLine(QRandomGenerator &random, int number, int messages)
+QByteArray madeUpLine(QRandomGenerator &random, int number, int messages, int words = 25)
 {
     QJsonArray list;
     for (int i = 0; i < messages; ++i) {
         list.append(QJsonObject{{QStringLiteral("role"), QStringLiteral("user")},
-            {QStringLiteral("content"), madeUpText(random, 25)}});
+            {QStringLiteral("content"), madeUpText(random, words)}});
     }
     const QJsonObject line{{QStringLiteral("id"), QStringLiteral("talk-%1").arg(number)},
         {QStringLiteral("messages"), list}};
@@ -185,10 +185,11 @@ double printTimes(const char *name, std::vector<double> times)
     return median;
 }
 
-/// Milliseconds of the whole search and of its ranking alone.
+/// Milliseconds of the whole search, of the processor for it, and of its ranking alone.
 struct SearchTimes
 {
     std::vector<double> whole;
+    std::vector<double> busy;
     std::vector<double> ranking;
 };
 
@@ -198,10 +199,12 @@ SearchTimes searchTimes(SearchFixture &fixture, int count, quint32 seed, const Q
     SearchTimes times;
     for (int i = 0; i < count; ++i) {
         const SearchQuery query = SearchFixture::query(madeUpText(random, 6));
+        const double busyBefore = busySeconds(CLOCK_THREAD_CPUTIME_ID);
         QElapsedTimer timer;
         timer.start();
         const search::SearchExplain how = fixture.search(nameSpace, query).explain;
         times.whole.push_back(seconds(timer) * 1e3);
+        times.busy.push_back((busySeconds(CLOCK_THREAD_CPUTIME_ID) - busyBefore) * 1e3);
         times.ranking.push_back(how.filterMs + how.lexicalMs + how.vectorMs + how.rankMs);
     }
     return times;
@@ -252,29 +255,33 @@ void measureHttps(SearchFixture &fixture)
     printTimes("warm, through HTTPS", std::move(times));
 }
 
-/// A search in a namespace of 100 messages while there are `count` namespaces: its median in milliseconds, 0 when it failed.
-double measureNamespaces(int count)
+struct Medians
 {
-    constexpr int kMessages = 100;
-    constexpr int kElsewhere = 2;
+    double whole = 0; ///< milliseconds; 0 when it failed
+    double busy = 0;
+};
+
+/// A search in a namespace of 100 messages while there are `count` namespaces.
+Medians measureNamespaces(int count)
+{
     SearchFixture fixture;
     if (!fixture.create())
-        return 0;
+        return {};
     QRandomGenerator random(7);
-    const auto lineFor = [&](int number, int messages) {
-        QJsonObject line = QJsonDocument::fromJson(madeUpLine(random, number, messages)).object();
+    const auto lineFor = [&](int number, int messages, int words) {
+        QJsonObject line = QJsonDocument::fromJson(madeUpLine(random, number, messages, words)).object();
         line.insert(QStringLiteral("namespace"), QStringLiteral("tenant-%1").arg(number));
         return QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
     };
     QElapsedTimer timer;
     timer.start();
-    // The first ten are asked; the others are there.
+    // The first ten are asked; the others are there, with a few words each.
     for (int done = 0; done < count; done += 500) {
         QByteArray lines;
         for (int number = done; number < std::min(count, done + 500); ++number)
-            lines += lineFor(number, number < 10 ? kMessages : kElsewhere);
+            lines += number < 10 ? lineFor(number, 100, 25) : lineFor(number, 1, 5);
         if (!importLines(fixture, lines))
-            return 0;
+            return {};
     }
     const double writing = seconds(timer);
     std::printf("%d namespaces: written in %.1f s", count, writing);
@@ -287,9 +294,11 @@ double measureNamespaces(int count)
             const SearchTimes some =
                 searchTimes(fixture, 100, static_cast<quint32>(number), QStringLiteral("tenant-%1").arg(number));
             all.whole.insert(all.whole.end(), some.whole.begin(), some.whole.end());
+            all.busy.insert(all.busy.end(), some.busy.begin(), some.busy.end());
         }
     }
-    return printTimes("warm, ten of them", std::move(all.whole));
+    const double whole = printTimes("warm, ten of them", std::move(all.whole));
+    return {whole, printTimes("  of them busy", std::move(all.busy))};
 }
 
 bool isGraphSaved(SearchFixture &fixture)
@@ -373,15 +382,16 @@ int main(int argc, char **argv)
             measureSize(messages);
     }
     const int mostNamespaces = qEnvironmentVariableIntValue("CLOISTER_BENCH_NAMESPACES");
-    double few = 0;
+    Medians few;
     for (const int count : {10, 100'000}) {
         if (mostNamespaces != 0 && count > mostNamespaces)
             continue;
-        const double median = measureNamespaces(count);
-        if (median == 0)
+        const Medians medians = measureNamespaces(count);
+        if (medians.whole == 0)
             return 1;
-        few = few == 0 ? median : few;
-        std::printf("  %-22s     %7.2f of the time among 10\n", "that is", median / few);
+        few = few.whole == 0 ? medians : few;
+        std::printf("  %-22s     %7.2f of the time among 10, %.2f of the busy time\n", "that is", medians.whole / few.whole,
+            medians.busy / few.busy);
     }
     return 0;
 }
