@@ -80,7 +80,7 @@ Result<Memory> MemoryStore::opened(tables::MemoryRow row) const
     return memory;
 }
 
-Result<void> MemoryStore::insert(Memory &memory)
+Result<void> MemoryStore::insert(Memory &memory, const search::WordCounts &words)
 {
     CLOISTER_ASSIGN(const std::optional<tables::MemoryRow> taken, m_table.find(memory.id));
     if (taken)
@@ -105,7 +105,7 @@ Result<void> MemoryStore::insert(Memory &memory)
     CLOISTER_TRY(m_table.insert(row));
     tables::TagTable tags(m_session.scope(), kMemoryObject);
     CLOISTER_TRY(tags.insert(memory.tags, {memory.created, memory.seq}, memory.id));
-    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(memory)));
+    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(memory, words)));
     m_session.row().memories += 1;
     m_session.row().bytes += row.bytes;
     return {};
@@ -117,7 +117,7 @@ Result<void> MemoryStore::setTags(const Memory &before, const Memory &after)
     const tables::Position position{after.created, after.seq};
     CLOISTER_TRY(tags.remove(before.tags, position));
     CLOISTER_TRY(tags.insert(after.tags, position, after.id));
-    CLOISTER_TRY(SearchStore(m_session).update(search::entryOf(after)));
+    CLOISTER_TRY(SearchStore(m_session).setTags({SearchObject::Memory, {}, after.id}, after.tags, after.modified));
     return m_table.setTags(after);
 }
 

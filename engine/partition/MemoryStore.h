@@ -2,6 +2,7 @@
 
 #include "engine/model/Memory.h"
 #include "engine/partition/PartitionSession.h"
+#include "engine/search/IndexEntry.h"
 #include "engine/tables/MemoryTable.h"
 
 namespace cloister {
@@ -20,8 +21,8 @@ public:
     /// with `isCut` set, when they would pass 32 MiB.
     Result<QList<Memory>> list(const tables::Range &range, const QStringList &tags, bool *isCut) const;
 
-    /// Stores a new memory and fills `seq`. DuplicateId when the id is taken.
-    Result<void> insert(Memory &memory);
+    /// Stores a new memory and fills `seq`. DuplicateId when the id is taken. `words` are those of its text.
+    Result<void> insert(Memory &memory, const search::WordCounts &words);
     /// Stores tags and modified of `after`; `before` is what get() gave.
     Result<void> setTags(const Memory &before, const Memory &after);
     Result<void> remove(const Memory &memory);

@@ -83,8 +83,17 @@ Result<Message> MessageStore::opened(tables::MessageRow row) const
     return message;
 }
 
-Result<Message> MessageStore::insert(Dialogue &dialogue, const NewMessage &asked)
+QList<MessageDraft> drafted(const QList<NewMessage> &messages)
 {
+    QList<MessageDraft> drafts;
+    for (const NewMessage &message : messages)
+        drafts.append({message, search::wordsOf(message)});
+    return drafts;
+}
+
+Result<Message> MessageStore::insert(Dialogue &dialogue, const MessageDraft &draft)
+{
+    const NewMessage &asked = draft.asked;
     Message message;
     message.id = asked.id.isEmpty() ? m_session.newId() : asked.id;
     CLOISTER_ASSIGN(const bool isTaken, exists(dialogue.id, message.id));
@@ -118,7 +127,7 @@ Result<Message> MessageStore::insert(Dialogue &dialogue, const NewMessage &asked
     CLOISTER_TRY(m_table.insert(row));
     row.message = message;
     row.message.content = content; // without the bytes of images
-    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(row.message)));
+    CLOISTER_TRY(SearchStore(m_session).put(search::entryOf(row.message, draft.words)));
     if (dialogue.lastMessageCreated && message.created < *dialogue.lastMessageCreated)
         CLOISTER_TRY(renewNext(message));
 
@@ -151,7 +160,8 @@ Result<QByteArray> MessageStore::storeImages(
 
 Result<void> MessageStore::setTags(const Message &message)
 {
-    CLOISTER_TRY(SearchStore(m_session).update(search::entryOf(message)));
+    const search::EntryKey key{SearchObject::Message, message.dialogueId, message.id};
+    CLOISTER_TRY(SearchStore(m_session).setTags(key, message.tags, message.modified));
     return m_table.setTags(message);
 }
 

@@ -3,9 +3,20 @@
 #include "engine/model/Dialogue.h"
 #include "engine/model/Message.h"
 #include "engine/partition/PartitionSession.h"
+#include "engine/search/IndexEntry.h"
 #include "engine/tables/MessageTable.h"
 
 namespace cloister {
+
+/// A message to be stored, with its words.
+struct MessageDraft
+{
+    NewMessage asked;
+    search::WordCounts words;
+};
+
+/// Counts the words: for long texts more work than all the rest, so it is done before the write is queued. Any thread.
+QList<MessageDraft> drafted(const QList<NewMessage> &messages);
 
 /// The messages of one partition, opened. Borrows the session; one thread.
 class MessageStore
@@ -24,7 +35,7 @@ public:
 
     /// Stores a message of `dialogue` and brings the dialogue's counters up to date in it (the caller saves it).
     /// DuplicateId when the id is taken in the dialogue.
-    Result<Message> insert(Dialogue &dialogue, const NewMessage &message);
+    Result<Message> insert(Dialogue &dialogue, const MessageDraft &draft);
     /// The message that comes before this one in list order; nullopt for the first.
     Result<std::optional<Message>> before(const Message &message) const;
     /// The seq of that message.

@@ -101,6 +101,16 @@ Result<void> SearchStore::update(IndexEntry entry)
     return put(entry);
 }
 
+Result<void> SearchStore::setTags(const EntryKey &key, const QStringList &tags, qint64 modified)
+{
+    CLOISTER_ASSIGN(std::optional<IndexEntry> entry, find(key));
+    if (!entry)
+        return {};
+    entry->tags = tags;
+    entry->modified = modified;
+    return put(*entry);
+}
+
 Result<void> SearchStore::remove(const EntryKey &key)
 {
     CLOISTER_TRY(m_table.remove(placeOf(key)));

@@ -23,6 +23,8 @@ public:
     Result<void> put(const search::IndexEntry &entry);
     /// Stores the entry of a record that has changed. It keeps its vectors as long as its words stay the same.
     Result<void> update(search::IndexEntry entry);
+    /// The same of a record of which only tags and time of change are others. Nothing for a record without an entry.
+    Result<void> setTags(const search::EntryKey &key, const QStringList &tags, qint64 modified);
     /// Removes an entry; with a dialogue go those of its messages. Saved indexes go too: they may hold its vector.
     Result<void> remove(const search::EntryKey &key);
     /// Takes the vectors away, so that they are made again.

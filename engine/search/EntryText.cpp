@@ -124,7 +124,8 @@ QString textOf(const Dialogue &dialogue)
     return text;
 }
 
-QString textOf(const Memory &memory)
+template<typename AnyMemory>
+static QString textOfMemory(const AnyMemory &memory)
 {
     QString text = memory.label.value_or(QString());
     append(text, memory.description.value_or(QString()));
@@ -133,29 +134,60 @@ QString textOf(const Memory &memory)
     return text;
 }
 
-IndexEntry entryOf(const Message &message)
+QString textOf(const Memory &memory)
+{
+    return textOfMemory(memory);
+}
+
+template<typename AnyMessage>
+static WordCounts wordsOfMessage(const AnyMessage &message)
+{
+    const QString text = textOfContent(message.content);
+    return countWords(message.name ? *message.name + QLatin1String(": ") + text : text);
+}
+
+WordCounts wordsOf(const NewMessage &message)
+{
+    return wordsOfMessage(message);
+}
+
+WordCounts wordsOf(const NewMemory &memory)
+{
+    return countWords(textOfMemory(memory));
+}
+
+IndexEntry entryOf(const Message &message, const WordCounts &words)
 {
     IndexEntry entry = factsOf(message, SearchObject::Message);
     entry.key.dialogueId = message.dialogueId;
     entry.role = message.role;
     entry.hasImage = message.hasImage;
-    const QString text = textOfContent(message.content);
-    setText(entry, message.name ? *message.name + QLatin1String(": ") + text : text);
+    static_cast<WordCounts &>(entry) = words;
+    return entry;
+}
+
+IndexEntry entryOf(const Memory &memory, const WordCounts &words)
+{
+    IndexEntry entry = factsOf(memory, SearchObject::Memory);
+    static_cast<WordCounts &>(entry) = words;
     return entry;
 }
 
 IndexEntry entryOf(const Dialogue &dialogue)
 {
     IndexEntry entry = factsOf(dialogue, SearchObject::Dialogue);
-    setText(entry, textOf(dialogue));
+    static_cast<WordCounts &>(entry) = countWords(textOf(dialogue));
     return entry;
+}
+
+IndexEntry entryOf(const Message &message)
+{
+    return entryOf(message, wordsOfMessage(message));
 }
 
 IndexEntry entryOf(const Memory &memory)
 {
-    IndexEntry entry = factsOf(memory, SearchObject::Memory);
-    setText(entry, textOf(memory));
-    return entry;
+    return entryOf(memory, countWords(textOf(memory)));
 }
 
 } // namespace cloister::search

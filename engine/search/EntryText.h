@@ -24,10 +24,17 @@ Metadata metadataOf(const QByteArray &json);
 QString textOf(const Dialogue &dialogue);
 QString textOf(const Memory &memory);
 
-/// Index entries without vectors. A message's words are `name: text`, a dialogue's its label and metadata, a memory's
-/// its label, description, value and metadata texts.
-IndexEntry entryOf(const Message &message);
+/// The words of a record to be: a message's are `name: text`, a memory's its label, description, value and metadata texts.
+/// To be counted before the write is queued, as long texts would hold up everybody's.
+WordCounts wordsOf(const NewMessage &message);
+WordCounts wordsOf(const NewMemory &memory);
+
+/// Index entries without vectors. A dialogue's words are its label and metadata.
+IndexEntry entryOf(const Message &message, const WordCounts &words);
+IndexEntry entryOf(const Memory &memory, const WordCounts &words);
 IndexEntry entryOf(const Dialogue &dialogue);
+/// The same of records as they are stored.
+IndexEntry entryOf(const Message &message);
 IndexEntry entryOf(const Memory &memory);
 
 } // namespace cloister::search

@@ -13,24 +13,24 @@ size_t qHash(const EntryKey &key, size_t seed)
     return qHashMulti(seed, static_cast<int>(key.object), key.dialogueId, key.id);
 }
 
-void setText(IndexEntry &entry, QStringView text)
+WordCounts countWords(QStringView text)
 {
-    entry.language = guessLanguage(text);
-    entry.length = 0;
+    WordCounts words;
+    words.language = guessLanguage(text);
     std::map<std::pair<std::string, std::string>, quint32> counts;
-    for (Token &token : tokenize(text, entry.language)) {
+    for (Token &token : tokenize(text, words.language)) {
         if (!token.isStopWord && !token.isWhole)
-            ++entry.length;
+            ++words.length;
         std::pair term(std::move(token.stem), std::move(token.form));
         if (const auto known = counts.find(term); known != counts.end())
             ++known->second;
         else if (counts.size() < kMostDifferentWords)
             counts.emplace(std::move(term), 1);
     }
-    entry.terms.clear();
-    entry.terms.reserve(counts.size());
+    words.terms.reserve(counts.size());
     for (const auto &[term, count] : counts)
-        entry.terms.push_back({term.first, term.second, count});
+        words.terms.push_back({term.first, term.second, count});
+    return words;
 }
 
 } // namespace cloister::search

@@ -53,12 +53,19 @@ struct RecordFacts
     bool operator==(const RecordFacts &) const = default;
 };
 
-/// All that the search knows of one record: what a row of search_entry holds, sealed. A value.
-struct IndexEntry : RecordFacts
+/// The words of a text, counted.
+struct WordCounts
 {
     Language language = Language::English;
     quint32 length = 0; ///< words that count for the length of the text
     std::vector<TermCount> terms;
+
+    bool operator==(const WordCounts &) const = default;
+};
+
+/// All that the search knows of one record: what a row of search_entry holds, sealed. A value.
+struct IndexEntry : RecordFacts, WordCounts
+{
     /// One vector a passage, in order; empty until the record was embedded. All of the space `embedder` names.
     std::vector<Vector8> vectors;
     EmbedderId embedder;
@@ -70,9 +77,9 @@ struct IndexEntry : RecordFacts
 /// the memory that lists of numbers take.
 constexpr size_t kMostDifferentWords = 50'000;
 
-/// Counts the words of `text` into terms, length and language of `entry`, replacing what they held. Of more than kMostDifferentWords
-/// different ones the first count.
-void setText(IndexEntry &entry, QStringView text);
+/// Counts the words of `text`; of more than kMostDifferentWords different ones the first count. A text of some megabytes
+/// takes a second or more.
+WordCounts countWords(QStringView text);
 
 /// Compact versioned binary form.
 QByteArray encode(const IndexEntry &entry);

@@ -27,11 +27,12 @@ static QByteArray attested(const Dialogue &dialogue)
     return json.take();
 }
 
-static Result<QList<Message>> addMessages(PartitionSession &session, Dialogue &dialogue, const QList<NewMessage> &asked)
+static Result<QList<Message>> addMessages(
+    PartitionSession &session, Dialogue &dialogue, const QList<MessageDraft> &asked)
 {
     MessageStore store(session);
     QList<Message> added;
-    for (const NewMessage &one : asked) {
+    for (const MessageDraft &one : asked) {
         CLOISTER_ASSIGN(Message message, store.insert(dialogue, one));
         session.note({QStringLiteral("message.create"), QLatin1String("message"), message.id, {},
             message.content + message.metadata, 0});
@@ -40,7 +41,8 @@ static Result<QList<Message>> addMessages(PartitionSession &session, Dialogue &d
     return added;
 }
 
-static Result<Dialogue> createNow(PartitionSession &session, const NewDialogue &asked)
+static Result<Dialogue> createNow(
+    PartitionSession &session, const NewDialogue &asked, const QList<MessageDraft> &drafts)
 {
     DialogueStore store(session);
     if (asked.threadOf)
@@ -63,7 +65,7 @@ static Result<Dialogue> createNow(PartitionSession &session, const NewDialogue &
     session.note(change);
     if (asked.hasMessages) {
         const Dialogue empty = dialogue;
-        CLOISTER_ASSIGN(dialogue.messages, addMessages(session, dialogue, asked.messages));
+        CLOISTER_ASSIGN(dialogue.messages, addMessages(session, dialogue, drafts));
         CLOISTER_TRY(store.update(empty, dialogue));
     }
     return dialogue;
@@ -89,12 +91,12 @@ Future<Result<Dialogue>> DialogueService::create(
     const Partition &partition, const NewDialogue &asked, const std::optional<IdempotencyKey> &key) const
 {
     return partition.write<Dialogue>(
-        Partition::Intent::Create, [asked, key](PartitionSession &session) -> Result<Dialogue> {
+        Partition::Intent::Create, [asked, drafts = drafted(asked.messages), key](PartitionSession &session) -> Result<Dialogue> {
             Idempotency idempotency(session, key);
             CLOISTER_ASSIGN(const std::optional<QStringList> before, idempotency.firstAnswer());
             if (before)
                 return createdBefore(session, *before, asked.hasMessages);
-            CLOISTER_ASSIGN(Dialogue dialogue, createNow(session, asked));
+            CLOISTER_ASSIGN(Dialogue dialogue, createNow(session, asked, drafts));
             QStringList ids{dialogue.id};
             for (const Message &message : dialogue.messages.value_or(QList<Message>()))
                 ids.append(message.id);
@@ -117,7 +119,8 @@ Result<Page<Dialogue>> DialogueService::list(const Partition &partition, const D
     return pageOf(partition, query.list, std::move(rows));
 }
 
-static Result<Dialogue> changeNow(PartitionSession &session, const QString &id, const DialogueChange &asked)
+static Result<Dialogue> changeNow(
+    PartitionSession &session, const QString &id, const DialogueChange &asked, const QList<MessageDraft> &drafts)
 {
     DialogueStore store(session);
     CLOISTER_ASSIGN(const Dialogue before, store.get(id));
@@ -128,7 +131,7 @@ static Result<Dialogue> changeNow(PartitionSession &session, const QString &id, 
     after.tags = asked.tags.value_or(before.tags);
     after.label = asked.label.value_or(before.label);
     if (asked.hasMessages) {
-        CLOISTER_ASSIGN(after.messages, addMessages(session, after, asked.messages));
+        CLOISTER_ASSIGN(after.messages, addMessages(session, after, drafts));
     }
     after.modified = std::max(before.modified, session.now());
     CLOISTER_TRY(store.update(before, after));
@@ -143,7 +146,8 @@ Future<Result<Dialogue>> DialogueService::change(
     const Partition &partition, const QString &id, const DialogueChange &change) const
 {
     return partition.write<Dialogue>(Partition::Intent::Change,
-        [id, change](PartitionSession &session) { return changeNow(session, id, change); });
+        [id, change, drafts = drafted(change.messages)](
+            PartitionSession &session) { return changeNow(session, id, change, drafts); });
 }
 
 Result<QByteArray> DialogueService::state(const Partition &partition, const QString &id) const

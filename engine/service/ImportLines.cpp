@@ -3,6 +3,7 @@
 #include "engine/partition/DialogueStore.h"
 #include "engine/partition/MemoryStore.h"
 #include "engine/partition/MessageStore.h"
+#include "engine/search/EntryText.h"
 
 namespace cloister {
 
@@ -35,10 +36,11 @@ static bool isEqual(const NewMemory &asked, const Memory &there)
 
 // Adds those messages that are not there yet, and counts.
 static Result<void> addMissing(
-    PartitionSession &session, Dialogue &dialogue, const QList<NewMessage> &messages, ImportedCounts &counts)
+    PartitionSession &session, Dialogue &dialogue, const QList<MessageDraft> &drafts, ImportedCounts &counts)
 {
     MessageStore store(session);
-    for (const NewMessage &asked : messages) {
+    for (const MessageDraft &draft : drafts) {
+        const NewMessage &asked = draft.asked;
         if (!asked.id.isEmpty()) {
             CLOISTER_ASSIGN(const std::optional<Message> there, store.find(dialogue.id, asked.id));
             if (there && !isEqual(asked, *there))
@@ -46,13 +48,14 @@ static Result<void> addMissing(
             if (there)
                 continue;
         }
-        CLOISTER_TRY(store.insert(dialogue, asked));
+        CLOISTER_TRY(store.insert(dialogue, draft));
         ++counts.messages;
     }
     return {};
 }
 
-static Result<ImportedCounts> importDialogue(PartitionSession &session, const DialogueLine &line)
+static Result<ImportedCounts> importDialogue(
+    PartitionSession &session, const DialogueLine &line, const QList<MessageDraft> &drafts)
 {
     ImportedCounts counts;
     DialogueStore store(session);
@@ -72,7 +75,7 @@ static Result<ImportedCounts> importDialogue(PartitionSession &session, const Di
         CLOISTER_TRY(store.insert(dialogue));
     }
     const Dialogue before = dialogue;
-    CLOISTER_TRY(addMissing(session, dialogue, line.messages, counts));
+    CLOISTER_TRY(addMissing(session, dialogue, drafts, counts));
     dialogue.modified = before.modified;
     if (there && counts.messages == 0) {
         counts.skipped = 1;
@@ -85,13 +88,14 @@ static Result<ImportedCounts> importDialogue(PartitionSession &session, const Di
     return counts;
 }
 
-static Result<ImportedCounts> importMessages(PartitionSession &session, const MessagesLine &line)
+static Result<ImportedCounts> importMessages(
+    PartitionSession &session, const MessagesLine &line, const QList<MessageDraft> &drafts)
 {
     ImportedCounts counts;
     DialogueStore store(session);
     CLOISTER_ASSIGN(const Dialogue before, store.get(line.dialogueId));
     Dialogue after = before;
-    CLOISTER_TRY(addMissing(session, after, line.messages, counts));
+    CLOISTER_TRY(addMissing(session, after, drafts, counts));
     after.modified = before.modified;
     if (counts.messages == 0) {
         counts.skipped = 1;
@@ -102,7 +106,8 @@ static Result<ImportedCounts> importMessages(PartitionSession &session, const Me
     return counts;
 }
 
-static Result<ImportedCounts> importMemory(PartitionSession &session, const MemoryLine &line)
+static Result<ImportedCounts> importMemory(
+    PartitionSession &session, const MemoryLine &line, const search::WordCounts &words)
 {
     ImportedCounts counts;
     MemoryStore store(session);
@@ -119,7 +124,7 @@ static Result<ImportedCounts> importMemory(PartitionSession &session, const Memo
     Memory memory{asked.id.isEmpty() ? session.newId() : asked.id, asked.label, asked.description, asked.value,
         asked.tags, asked.metadata, asked.created.value_or(session.now()), 0, 0};
     memory.modified = line.modified.value_or(memory.created);
-    CLOISTER_TRY(store.insert(memory));
+    CLOISTER_TRY(store.insert(memory, words));
     session.note({QStringLiteral("memory.import"), QLatin1String("memory"), memory.id, {},
         memory.value + memory.metadata, 0});
     counts.memories = 1;
@@ -128,14 +133,18 @@ static Result<ImportedCounts> importMemory(PartitionSession &session, const Memo
 
 Future<Result<ImportedCounts>> importLine(const Partition &partition, const TransferLine &line)
 {
-    return partition.write<ImportedCounts>(
-        Partition::Intent::Create, [line](PartitionSession &session) -> Result<ImportedCounts> {
-            if (const auto *dialogue = std::get_if<DialogueLine>(&line))
-                return importDialogue(session, *dialogue);
-            if (const auto *messages = std::get_if<MessagesLine>(&line))
-                return importMessages(session, *messages);
-            return importMemory(session, std::get<MemoryLine>(line));
-        });
+    const auto queued = [&](auto job) { return partition.write<ImportedCounts>(Partition::Intent::Create, std::move(job)); };
+    if (const auto *dialogue = std::get_if<DialogueLine>(&line)) {
+        return queued([asked = *dialogue, drafts = drafted(dialogue->messages)](
+                          PartitionSession &session) { return importDialogue(session, asked, drafts); });
+    }
+    if (const auto *messages = std::get_if<MessagesLine>(&line)) {
+        return queued([asked = *messages, drafts = drafted(messages->messages)](
+                          PartitionSession &session) { return importMessages(session, asked, drafts); });
+    }
+    const auto &memory = std::get<MemoryLine>(line);
+    return queued([asked = memory, words = search::wordsOf(memory.memory)](
+                      PartitionSession &session) { return importMemory(session, asked, words); });
 }
 
 } // namespace cloister

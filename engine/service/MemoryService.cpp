@@ -1,6 +1,7 @@
 #include "engine/service/MemoryService.h"
 
 #include "engine/partition/MemoryStore.h"
+#include "engine/search/EntryText.h"
 
 namespace cloister {
 
@@ -11,7 +12,8 @@ static QByteArray attestedMemory(const Memory &memory)
     return memory.value + memory.metadata + memory.tags.join(QLatin1Char('\n')).toUtf8();
 }
 
-static Result<Memory> createMemory(PartitionSession &session, const NewMemory &asked)
+static Result<Memory> createMemory(
+    PartitionSession &session, const NewMemory &asked, const search::WordCounts &words)
 {
     Memory memory;
     memory.id = asked.id.isEmpty() ? session.newId() : asked.id;
@@ -22,7 +24,7 @@ static Result<Memory> createMemory(PartitionSession &session, const NewMemory &a
     memory.metadata = asked.metadata;
     memory.created = asked.created.value_or(session.now());
     memory.modified = memory.created;
-    CLOISTER_TRY(MemoryStore(session).insert(memory));
+    CLOISTER_TRY(MemoryStore(session).insert(memory, words));
     session.note({QStringLiteral("memory.create"), kMemory, memory.id, {}, attestedMemory(memory), 0});
     return memory;
 }
@@ -31,14 +33,14 @@ Future<Result<Memory>> MemoryService::create(
     const Partition &partition, const NewMemory &asked, const std::optional<IdempotencyKey> &key) const
 {
     return partition.write<Memory>(
-        Partition::Intent::Create, [asked, key](PartitionSession &session) -> Result<Memory> {
+        Partition::Intent::Create, [asked, words = search::wordsOf(asked), key](PartitionSession &session) -> Result<Memory> {
             Idempotency idempotency(session, key);
             CLOISTER_ASSIGN(const std::optional<QStringList> before, idempotency.firstAnswer());
             if (before) {
                 session.noteRead(kMemory, before->first());
                 return MemoryStore(session).get(before->first());
             }
-            CLOISTER_ASSIGN(Memory memory, createMemory(session, asked));
+            CLOISTER_ASSIGN(Memory memory, createMemory(session, asked, words));
             CLOISTER_TRY(idempotency.remember({memory.id}));
             return memory;
         });

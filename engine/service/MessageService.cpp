@@ -8,7 +8,7 @@ namespace cloister {
 static constexpr QLatin1String kMessage("message");
 
 static Result<QList<Message>> addNow(
-    PartitionSession &session, const QString &dialogueId, const QList<NewMessage> &asked)
+    PartitionSession &session, const QString &dialogueId, const QList<MessageDraft> &asked)
 {
     DialogueStore dialogues(session);
     CLOISTER_ASSIGN(const Dialogue before, dialogues.get(dialogueId));
@@ -19,7 +19,7 @@ static Result<QList<Message>> addNow(
     Dialogue after = before;
     MessageStore store(session);
     QList<Message> added;
-    for (const NewMessage &one : asked) {
+    for (const MessageDraft &one : asked) {
         CLOISTER_ASSIGN(Message message, store.insert(after, one));
         session.note({QStringLiteral("message.create"), kMessage, message.id, {}, message.content + message.metadata, 0});
         added.append(std::move(message));
@@ -43,12 +43,12 @@ Future<Result<QList<Message>>> MessageService::add(const Partition &partition, c
     const QList<NewMessage> &messages, const std::optional<IdempotencyKey> &key) const
 {
     return partition.write<QList<Message>>(Partition::Intent::Change,
-        [dialogueId, messages, key](PartitionSession &session) -> Result<QList<Message>> {
+        [dialogueId, drafts = drafted(messages), key](PartitionSession &session) -> Result<QList<Message>> {
             Idempotency idempotency(session, key);
             CLOISTER_ASSIGN(const std::optional<QStringList> before, idempotency.firstAnswer());
             if (before)
                 return addedBefore(session, dialogueId, *before);
-            CLOISTER_ASSIGN(QList<Message> added, addNow(session, dialogueId, messages));
+            CLOISTER_ASSIGN(QList<Message> added, addNow(session, dialogueId, drafts));
             if (added.isEmpty())
                 return added;
             QStringList ids;

@@ -35,7 +35,7 @@ inline search::IndexEntry messageEntry(const QString &dialogue, const QString &i
     entry.created = 1'000 * seq;
     entry.modified = entry.created;
     entry.role = QStringLiteral("user");
-    search::setText(entry, text);
+    static_cast<search::WordCounts &>(entry) = search::countWords(text);
     return entry;
 }
 

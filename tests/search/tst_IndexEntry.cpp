@@ -47,8 +47,8 @@ private Q_SLOTS:
     void decode_embedderVersionBeyondAnInt_isRefused();
     void encode_embeddedWithoutText_waitsForNothing();
     void decode_versionOne_isRead();
-    void setText_words_areCounted();
-    void setText_tooManyDifferentWords_theFirstCount();
+    void countWords_words_areCounted();
+    void countWords_tooManyDifferentWords_theFirstCount();
     void entryOf_message_holdsTextAndName();
     void entryOf_blocks_leavesImagesOut();
     void entryOf_memory_holdsValueAndKeys();
@@ -153,28 +153,28 @@ void tst_IndexEntry::decode_versionOne_isRead()
     QVERIFY(!decode(bytes));
 }
 
-void tst_IndexEntry::setText_tooManyDifferentWords_theFirstCount()
+void tst_IndexEntry::countWords_tooManyDifferentWords_theFirstCount()
 {
     QString text;
     for (size_t n = 0; n < kMostDifferentWords + 10; ++n)
         text += QString::number(100'000 + n) + QLatin1Char(' ');
     IndexEntry entry;
-    setText(entry, text + QStringLiteral("100000 100000"));
+    static_cast<WordCounts &>(entry) = countWords(text + QStringLiteral("100000 100000"));
     QCOMPARE(entry.terms.size(), kMostDifferentWords);
     QCOMPARE(countOf(entry, "100000"), 3u);
     QCOMPARE(countOf(entry, "149999"), 1u);
     QCOMPARE(countOf(entry, "150000"), 0u);
 }
 
-void tst_IndexEntry::setText_words_areCounted()
+void tst_IndexEntry::countWords_words_areCounted()
 {
     IndexEntry entry;
-    setText(entry, QStringLiteral("The dog runs. Dogs running, ORD-1234!"));
+    static_cast<WordCounts &>(entry) = countWords(QStringLiteral("The dog runs. Dogs running, ORD-1234!"));
     QCOMPARE(countOf(entry, "dog"), 2u);
     QCOMPARE(countOf(entry, "run"), 2u);
     QCOMPARE(countOf(entry, "ord-1234"), 1u);
     QCOMPARE(entry.length, 6u); // without "the", and the order number by its parts
-    setText(entry, QStringLiteral("other"));
+    static_cast<WordCounts &>(entry) = countWords(QStringLiteral("other"));
     QCOMPARE(entry.terms.size(), size_t{1});
 }
 

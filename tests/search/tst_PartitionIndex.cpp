@@ -23,7 +23,7 @@ IndexEntry recordEntry(SearchObject object, const char *id, const char *text)
 {
     IndexEntry entry;
     entry.key = {object, {}, QString::fromLatin1(id)};
-    setText(entry, QString::fromLatin1(text));
+    static_cast<WordCounts &>(entry) = countWords(QString::fromLatin1(text));
     return entry;
 }
 
