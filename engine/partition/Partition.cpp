@@ -3,6 +3,7 @@
 #include "engine/partition/SearchImageStore.h"
 #include "engine/partition/SearchStore.h"
 #include "engine/tables/ErasureTable.h"
+#include "engine/tables/IdempotencyTable.h"
 
 #include <QLoggingCategory>
 
@@ -53,6 +54,9 @@ Result<PartitionSession> Partition::openForWriting(storage::WriteContext &contex
         CLOISTER_TRY(session.beginDeriving(context));
     else
         CLOISTER_TRY(session.beginWriting(context, m_file->log(), intent == Intent::Create));
+    // What answers repeated POSTs stays when its records go, or a repeat would make them again; but not past its day.
+    if (intent == Intent::Remove)
+        CLOISTER_TRY(tables::IdempotencyTable(session.scope()).removeExpired(session.now()));
     return session;
 }
 

@@ -29,7 +29,7 @@ public:
     enum class Intent {
         Change, ///< works on what is there; an unused namespace stays unused
         Create, ///< may make the namespace and its key
-        Remove, ///< as Change, and still accepted on a full disk
+        Remove, ///< as Change, and still accepted on a full disk; answers kept for repeated POSTs go when their day is over
         Derive, ///< may change what is derived from records (search entries), nothing else, and leaves no event
     };
 

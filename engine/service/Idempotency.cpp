@@ -13,6 +13,13 @@ IdempotencyKey IdempotencyKey::of(
     return {route, key, crypto::sha256(crypto::sha256(body) + place.toUtf8())};
 }
 
+// Keyed, because it outlives the records it tells of: a bare digest would let whoever has the file try contents that
+// were deleted since.
+QByteArray Idempotency::keptDigest() const
+{
+    return m_session.sealer().digest(m_key->route.toUtf8() + '\n' + m_key->digest);
+}
+
 Result<std::optional<QStringList>> Idempotency::firstAnswer() const
 {
     if (!m_key)
@@ -22,7 +29,7 @@ Result<std::optional<QStringList>> Idempotency::firstAnswer() const
         table.find(m_session.caller().actor.id, m_key->route, m_key->key));
     if (!row || row->expires <= m_session.now())
         return std::optional<QStringList>();
-    if (row->digest != m_key->digest) {
+    if (row->digest != keptDigest()) {
         return fail(ErrorCode::IdempotencyKeyReused,
             QStringLiteral("this Idempotency-Key was used with another body within the last 24 hours"));
     }
@@ -36,7 +43,7 @@ Result<void> Idempotency::remember(const QStringList &ids)
     tables::IdempotencyTable table(m_session.scope());
     CLOISTER_TRY(table.removeExpired(m_session.now()));
     return table.insert({m_session.caller().actor.id, m_key->route, m_key->key, m_session.now() + kKeptMs,
-        m_key->digest, ids});
+        keptDigest(), ids});
 }
 
 } // namespace cloister

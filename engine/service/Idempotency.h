@@ -11,7 +11,7 @@ struct IdempotencyKey
 {
     QString route;     ///< "POST /dialogue"
     QString key;       ///< as sent, 1 to 255 visible characters
-    QByteArray digest; ///< of the body and of what else the request asked for
+    QByteArray digest; ///< of the body and of what else the request asked for; never kept as it is
 
     /// `place` is the part of the request besides its body that a repeat must share.
     static IdempotencyKey of(const QString &route, const QString &key, const QByteArray &body, const QString &place);
@@ -30,6 +30,8 @@ public:
     Result<void> remember(const QStringList &ids);
 
 private:
+    QByteArray keptDigest() const;
+
     PartitionSession &m_session;
     const std::optional<IdempotencyKey> &m_key;
 };

@@ -13,7 +13,7 @@ struct IdempotencyRow
     QString route;
     QString key;
     qint64 expires = 0; ///< milliseconds since the epoch
-    QByteArray digest;  ///< of the request body
+    QByteArray digest;  ///< of the request, keyed
     QStringList ids;
 };
 

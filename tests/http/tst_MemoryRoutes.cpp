@@ -1,8 +1,14 @@
 // Memories on the wire, and Idempotency-Key, which every POST that makes records understands.
 #include "tests/support/ApiFixture.h"
 
+#include "engine/crypto/ApiKeyText.h"
+#include "engine/crypto/Digest.h"
+#include "engine/tables/IdempotencyTable.h"
+
 using namespace cloister;
 using namespace cloister::test;
+
+static constexpr qint64 kDayMs = qint64(24) * 60 * 60 * 1000;
 
 class tst_MemoryRoutes : public QObject
 {
@@ -24,6 +30,8 @@ private Q_SLOTS:
     void idempotencyKey_ofAnotherApiKeyOrRoute_isAnother();
     void idempotencyKey_endsAfterADay();
     void idempotencyKey_afterADelete_isAMiss();
+    void idempotencyKey_isKept_withoutABareDigest();
+    void idempotencyKey_afterItsDay_goesWithTheNextDelete();
     void idempotencyKey_ofARefusedRequest_isFree();
     void idempotencyKey_malformed_isRefused();
 
@@ -36,9 +44,22 @@ private:
     {
         return QByteArray(reply.body).replace(reply.header("X-Request-Id"), "R");
     }
+    std::optional<tables::IdempotencyRow> kept(const QByteArray &nameSpace, const char *route, const char *key);
 
     ApiFixture m_api;
 };
+
+// The row of a keyed POST by the fixture's API key.
+std::optional<tables::IdempotencyRow> tst_MemoryRoutes::kept(const QByteArray &nameSpace, const char *route, const char *key)
+{
+    using Row = std::optional<tables::IdempotencyRow>;
+    const QString apiKey = QString::fromLatin1(crypto::ApiKeyText::parse(m_api.key).value().id);
+    const auto partition = m_api.engine->partitions.open(
+        ApiFixture::keyCaller(m_api.projectId), QString::fromLatin1(nameSpace), PartitionMint::Access::Existing);
+    return partition->read<Row>([&](PartitionSession &session) {
+        return tables::IdempotencyTable(session.scope()).find(apiKey, QString::fromLatin1(route), QString::fromLatin1(key));
+    }).value();
+}
 
 void tst_MemoryRoutes::initTestCase()
 {
@@ -175,7 +196,7 @@ void tst_MemoryRoutes::idempotencyKey_ofAnotherApiKeyOrRoute_isAnother()
 void tst_MemoryRoutes::idempotencyKey_endsAfterADay()
 {
     const Reply first = keyed("/memory", "{\"value\":1}", "day-1");
-    m_api.clock.advance(qint64(24) * 60 * 60 * 1000 - 1);
+    m_api.clock.advance(kDayMs - 1);
     QCOMPARE(keyed("/memory", "{\"value\":1}", "day-1").text("id"), first.text("id"));
     m_api.clock.advance(1);
     const Reply later = keyed("/memory", "{\"value\":1}", "day-1");
@@ -188,6 +209,39 @@ void tst_MemoryRoutes::idempotencyKey_afterADelete_isAMiss()
     const Reply first = keyed("/memory", "{\"value\":1}", "deleted-1");
     VERIFY_STATUS(m_api.remove("/memory/" + first.text("id").toLatin1()), 200);
     VERIFY_ERROR(keyed("/memory", "{\"value\":1}", "deleted-1"), 404, "MEMORY_NOT_FOUND");
+}
+
+// So that a content that was deleted cannot be tried against what is kept: one request has another digest in every
+// namespace, and none that can be made without its key.
+void tst_MemoryRoutes::idempotencyKey_isKept_withoutABareDigest()
+{
+    const QByteArray body = "[{\"id\":\"msg-bare\",\"role\":\"u\",\"content\":\"guess me\"}]";
+    const QByteArray bare = crypto::sha256(crypto::sha256(body) + "dlg-bare");
+    QByteArrayList digests;
+    for (const QByteArray nameSpace : {"bare-1", "bare-2"}) {
+        VERIFY_STATUS(m_api.post("/dialogue", "{\"namespace\":\"" + nameSpace + "\",\"id\":\"dlg-bare\"}"), 200);
+        const QByteArray place = "?namespace=" + nameSpace + "&dialogueId=dlg-bare";
+        VERIFY_STATUS(keyed("/messages" + place, body, "bare"), 200);
+        VERIFY_STATUS(m_api.remove("/message/msg-bare" + place), 200);
+        const auto row = kept(nameSpace, "POST /messages", "bare");
+        QVERIFY(row.has_value()); // or a repeat would make the record again
+        digests.append(row->digest);
+        QVERIFY(row->digest.size() >= 32 && row->digest != bare && row->digest != bare.toHex());
+        VERIFY_ERROR(keyed("/messages" + place, body, "bare"), 404, "MESSAGE_NOT_FOUND");
+    }
+    QVERIFY(digests.first() != digests.last());
+}
+
+void tst_MemoryRoutes::idempotencyKey_afterItsDay_goesWithTheNextDelete()
+{
+    VERIFY_STATUS(keyed("/memory", "{\"id\":\"mem-e1\",\"namespace\":\"ends\",\"value\":1}", "ends-1"), 200);
+    m_api.clock.advance(kDayMs / 2);
+    VERIFY_STATUS(keyed("/memory", "{\"id\":\"mem-e2\",\"namespace\":\"ends\",\"value\":1}", "ends-2"), 200);
+    m_api.clock.advance(kDayMs / 2);
+    QVERIFY(kept("ends", "POST /memory", "ends-1"));
+    VERIFY_STATUS(m_api.remove("/memory/mem-e1?namespace=ends"), 200);
+    QVERIFY(!kept("ends", "POST /memory", "ends-1"));
+    QVERIFY(kept("ends", "POST /memory", "ends-2")); // the control: its day is not over
 }
 
 void tst_MemoryRoutes::idempotencyKey_ofARefusedRequest_isFree()
