@@ -18,8 +18,9 @@
 namespace cloister {
 
 /// Summaries of dialogues, made behind the requests out of the dialogue's own sentences; no text leaves the process
-/// unless use() was told of a server, which then writes them. What a stop of the program has left unfinished goes on
-/// when it is read. Owned by Engine; any thread.
+/// unless use() was told of a server, which then writes them. Of a very long dialogue the first five million characters are
+/// read; the messages after them count as skipped. What a stop of the program has left unfinished goes on when it is read.
+/// Owned by Engine; any thread.
 class SummaryService
 {
 public:
