@@ -290,6 +290,13 @@ Result<void> SummaryService::write(const QList<search::Utterance> &said, Summary
     return {};
 }
 
+// The detail names a server of the workspace's network, which is not for its tenants.
+static QString whyNotMade(const Error &error)
+{
+    qCWarning(lcSearch).noquote() << "a summary was not made:" << error.detail;
+    return QStringLiteral("the summary could not be made; the service's log says why");
+}
+
 // Makes one summary.
 Result<bool> SummaryService::step(const Partition &partition)
 {
@@ -310,7 +317,7 @@ Result<bool> SummaryService::step(const Partition &partition)
     if (written)
         summary.contentTokenCount = m_embedder->countTokens(summary.content);
     else
-        summary.error = written.error().detail;
+        summary.error = whyNotMade(written.error());
     const auto job = [summary, part = source->part](
                          PartitionSession &session) { return finishNow(session, summary, part); };
     CLOISTER_ASSIGN(const bool isDone, partition.write<bool>(Partition::Intent::Change, job).result());

@@ -28,7 +28,7 @@ public:
     SummaryService(PartitionMint &mint, std::shared_ptr<search::Embedder> embedder);
 
     /// Has summaries written by a server from the next one on, or made in this process again. One that a server fails to
-    /// write is failed, and says why.
+    /// write is failed; why stands in the log.
     void use(const std::optional<ModelServer> &server);
 
     /// Ends a call of a server that is under way, and later ones: that summary stays in processing.
