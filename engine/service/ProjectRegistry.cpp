@@ -179,7 +179,8 @@ Result<void> ProjectRegistry::remove(const QString &id)
         const std::lock_guard all(m_mutex);
         m_slots.remove(id);
     }
-    m_keeper.flush();
+    // It is about to be forgotten: all that matters is that no write of it comes later.
+    (void)m_keeper.flush();
     m_indexes->forgetProject(id);
     if (m_keystore.hasProject(id))
         CLOISTER_TRY(m_keystore.removeProject(id));
