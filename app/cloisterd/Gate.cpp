@@ -86,7 +86,10 @@ http::TransportHooks Gate::hooks()
 
 void Gate::refuseNew()
 {
-    m_isStopping = true;
+    {
+        const std::lock_guard lock(m_starting);
+        m_isStopping = true;
+    }
     m_thread.waitForDone();
     const std::shared_lock lock(m_mutex);
     if (m_host)
@@ -96,6 +99,7 @@ void Gate::refuseNew()
 // Called by the request that asks for it, which must be answered first: the rest is done on the gate's thread.
 void Gate::beginSeal()
 {
+    const std::lock_guard lock(m_starting);
     if (!m_isStopping && m_isOpen.exchange(false))
         m_thread.start([this] { seal(); });
 }

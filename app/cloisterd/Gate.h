@@ -10,6 +10,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <shared_mutex>
 #include <vector>
 
@@ -73,6 +74,7 @@ private:
     auth::AccessLimits m_limits; ///< of wrong secrets
     std::atomic<bool> m_isOpen = true; ///< false as soon as sealing begins
     std::atomic<bool> m_isStopping = false;
+    std::mutex m_starting; ///< held from a look at m_isStopping to the start of a sealing, so that who stops waits for that
     std::atomic<bool> m_isTrying = false; ///< one secret at a time: each costs a quarter of a gigabyte
 
     std::shared_mutex m_mutex; ///< guards the members below

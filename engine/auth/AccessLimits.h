@@ -39,9 +39,10 @@ public:
     /// Keys and addresses that are being counted.
     qsizetype size() const;
 
-private:
+    /// What an address is counted as.
     static QByteArray nameOf(const QHostAddress &address);
 
+private:
     mutable std::mutex m_mutex; ///< guards m_settings
     LimitSettings m_settings;
     RateLimiter m_keys{{1, 1}};

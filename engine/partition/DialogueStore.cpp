@@ -34,6 +34,12 @@ Result<std::optional<Dialogue>> DialogueStore::find(const QString &id) const
     return std::optional(std::move(dialogue));
 }
 
+Result<bool> DialogueStore::exists(const QString &id) const
+{
+    CLOISTER_ASSIGN(const std::optional<tables::DialogueRow> row, m_table.find(id));
+    return row.has_value();
+}
+
 Result<Dialogue> DialogueStore::get(const QString &id) const
 {
     CLOISTER_ASSIGN(std::optional<Dialogue> found, find(id));

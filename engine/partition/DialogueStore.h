@@ -33,6 +33,8 @@ public:
     Result<std::optional<Dialogue>> find(const QString &id) const;
     /// The same, a miss being DialogueNotFound.
     Result<Dialogue> get(const QString &id) const;
+    /// Opens nothing.
+    Result<bool> exists(const QString &id) const;
     /// The dialogue inserted next after the one with this seq, whole; nullopt after the last.
     Result<std::optional<Dialogue>> nextInserted(qint64 afterSeq) const;
     /// In list order, with metadata, without state. At most `range.limit`.

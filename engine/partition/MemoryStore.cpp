@@ -23,6 +23,12 @@ Result<std::optional<Memory>> MemoryStore::find(const QString &id) const
     return std::optional(std::move(memory));
 }
 
+Result<bool> MemoryStore::exists(const QString &id) const
+{
+    CLOISTER_ASSIGN(const std::optional<tables::MemoryRow> row, m_table.find(id));
+    return row.has_value();
+}
+
 Result<Memory> MemoryStore::get(const QString &id) const
 {
     CLOISTER_ASSIGN(std::optional<Memory> found, find(id));

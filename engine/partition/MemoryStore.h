@@ -17,6 +17,8 @@ public:
     Result<std::optional<Memory>> find(const QString &id) const;
     /// The same, a miss being MemoryNotFound.
     Result<Memory> get(const QString &id) const;
+    /// Opens nothing.
+    Result<bool> exists(const QString &id) const;
     /// In list order; `tags`: any of them, empty = all. At most `range.limit`, and fewer,
     /// with `isCut` set, when they would pass 32 MiB.
     Result<QList<Memory>> list(const tables::Range &range, const QStringList &tags, bool *isCut) const;

@@ -184,6 +184,12 @@ Result<std::optional<qint64>> MessageStore::seqBefore(const QString &dialogueId,
     return m_table.seqBefore(dialogueId, position);
 }
 
+Result<QList<qint64>> MessageStore::seqsBetween(
+    const QString &dialogueId, const tables::Position &first, const tables::Position &last) const
+{
+    return m_table.seqsBetween(dialogueId, first, last);
+}
+
 // What is embedded of a message begins with the end of the one before it.
 Result<void> MessageStore::renewNext(const Message &message)
 {

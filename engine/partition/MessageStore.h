@@ -40,6 +40,9 @@ public:
     Result<std::optional<Message>> before(const Message &message) const;
     /// The seq of that message.
     Result<std::optional<qint64>> seqBefore(const QString &dialogueId, const tables::Position &position) const;
+    /// Those of the messages from one position to another, both included, in list order. Reads no content.
+    Result<QList<qint64>> seqsBetween(
+        const QString &dialogueId, const tables::Position &first, const tables::Position &last) const;
     Result<void> setTags(const Message &message);
     /// Removes the message and brings the dialogue's counters up to date in `dialogue` (the caller saves it).
     Result<void> remove(Dialogue &dialogue, const Message &message);

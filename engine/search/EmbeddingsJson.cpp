@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace cloister::search {
 
@@ -22,7 +23,7 @@ QByteArray embeddingsRequest(const QString &model, const QStringList &texts)
     return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
-/// The numbers as a vector of unit length; empty when they are not numbers, not finite or all zero.
+/// The numbers as a vector of unit length; empty when they are not numbers, no float can hold them or they are all zero.
 static std::vector<float> unitVector(const QJsonArray &numbers)
 {
     std::vector<float> vector;
@@ -30,10 +31,12 @@ static std::vector<float> unitVector(const QJsonArray &numbers)
     double squares = 0;
     for (const QJsonValue &number : numbers) {
         const double value = number.isDouble() ? number.toDouble() : std::nan("");
+        if (!(std::abs(value) <= double(std::numeric_limits<float>::max())))
+            return {};
         squares += value * value;
         vector.push_back(float(value));
     }
-    if (!std::isfinite(squares) || squares < 1e-30)
+    if (squares < 1e-30)
         return {};
     const double factor = 1 / std::sqrt(squares);
     std::for_each(vector.begin(), vector.end(), [factor](float &value) { value = float(double(value) * factor); });

@@ -109,7 +109,8 @@ JsonPost::Answer JsonPost::exchange(const QByteArray &body)
             if (received > kLargestAnswer)
                 reply->abort();
         });
-        QObject::connect(reply, &QNetworkReply::finished, reply, [reply, promise] {
+        // Once: a reply that is aborted after it has failed, and before it said so, tells it twice.
+        const auto finish = [reply, promise] {
             Answer answer;
             const bool isCut = reply->error() != QNetworkReply::NoError && reply->error() < QNetworkReply::ContentAccessDenied;
             if (!isCut)
@@ -118,7 +119,8 @@ JsonPost::Answer JsonPost::exchange(const QByteArray &body)
             answer.problem = reply->errorString();
             reply->deleteLater();
             promise->set_value(answer);
-        });
+        };
+        QObject::connect(reply, &QNetworkReply::finished, reply, finish, Qt::SingleShotConnection);
         QTimer::singleShot(m_options.timeout, reply, &QNetworkReply::abort);
         // A stop that came before this request found nothing to end.
         if (m_isStopping)

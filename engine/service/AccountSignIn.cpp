@@ -1,6 +1,7 @@
 // The part of AccountService that starts and ends sessions.
 #include "engine/service/AccountService.h"
 
+#include "engine/auth/AccessLimits.h"
 #include "engine/service/ControlFile.h"
 #include "engine/service/Workspace.h"
 
@@ -14,7 +15,7 @@ static Unexpected notSignedIn()
 Future<Result<SignedIn>> AccountService::signIn(const Caller &stranger, const QString &name, const QString &passphrase)
 {
     const auto failed = [](const Unexpected &why) { return readyFuture(Result<SignedIn>(why)); };
-    const QByteArray from = stranger.address.toString().toLatin1();
+    const QByteArray from = auth::AccessLimits::nameOf(stranger.address);
     const auth::Allowance allowance = m_failures.take(from, m_workspace.clock().nowMs());
     if (!allowance.isAllowed) {
         Unexpected refused = fail(ErrorCode::RateLimitExceeded, QStringLiteral("too many failed sign-ins from this address"));

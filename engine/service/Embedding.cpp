@@ -66,11 +66,18 @@ Result<void> readPassages(PartitionSession &session, const search::Embedder &emb
     return {};
 }
 
-Result<std::vector<WaitingRecord>> readWaiting(PartitionSession &session, const search::Embedder &embedder)
+struct Waiting
+{
+    qint64 generation = 0; ///< of the namespace's key that opened the records
+    std::vector<WaitingRecord> records;
+};
+
+Result<Waiting> readWaiting(PartitionSession &session, const search::Embedder &embedder)
 {
     const SearchStore store(session);
     CLOISTER_ASSIGN(const QList<EntryKey> keys, store.outside(embedder.id(), kRecordsATurn));
-    std::vector<WaitingRecord> records;
+    Waiting waiting;
+    waiting.generation = session.sealer().generation();
     qsizetype passages = 0;
     for (const EntryKey &key : keys) {
         CLOISTER_ASSIGN(std::optional<IndexEntry> entry, store.find(key));
@@ -80,11 +87,11 @@ Result<std::vector<WaitingRecord>> readWaiting(PartitionSession &session, const 
         record.entry = std::move(*entry);
         CLOISTER_TRY(readPassages(session, embedder, record));
         passages += record.passages.size();
-        records.push_back(std::move(record));
+        waiting.records.push_back(std::move(record));
         if (passages >= kPassagesATurn)
             break;
     }
-    return records;
+    return waiting;
 }
 
 Result<void> makeVectors(search::Embedder &embedder, std::vector<WaitingRecord> &records)
@@ -115,11 +122,13 @@ Result<bool> isUnchanged(PartitionSession &session, const WaitingRecord &read, c
     return previous == read.previousSeq;
 }
 
-Result<void> storeVectors(
-    PartitionSession &session, const search::EmbedderId &space, const std::vector<WaitingRecord> &records)
+Result<void> storeVectors(PartitionSession &session, const search::EmbedderId &space, const Waiting &read)
 {
+    // A namespace that was erased meanwhile may have a successor with records of the same names.
+    if (session.sealer().generation() != read.generation)
+        return {};
     SearchStore store(session);
-    for (const WaitingRecord &record : records) {
+    for (const WaitingRecord &record : read.records) {
         CLOISTER_ASSIGN(std::optional<IndexEntry> entry, store.find(record.entry.key));
         if (!entry)
             continue;
@@ -137,17 +146,16 @@ Result<void> storeVectors(
 
 Result<int> embedSome(const Partition &partition, search::Embedder &embedder)
 {
-    using Records = std::vector<WaitingRecord>;
-    CLOISTER_ASSIGN(Records records,
-        partition.read<Records>([&](PartitionSession &session) { return readWaiting(session, embedder); }));
-    if (records.empty())
+    CLOISTER_ASSIGN(Waiting waiting,
+        partition.read<Waiting>([&](PartitionSession &session) { return readWaiting(session, embedder); }));
+    if (waiting.records.empty())
         return 0;
-    CLOISTER_TRY(makeVectors(embedder, records));
-    const int count = static_cast<int>(records.size());
+    CLOISTER_TRY(makeVectors(embedder, waiting.records));
+    const int count = static_cast<int>(waiting.records.size());
     CLOISTER_TRY(partition
                      .write<void>(Partition::Intent::Derive,
-                         [space = embedder.id(), records = std::move(records)](
-                             PartitionSession &session) { return storeVectors(session, space, records); })
+                         [space = embedder.id(), waiting = std::move(waiting)](
+                             PartitionSession &session) { return storeVectors(session, space, waiting); })
                      .result());
     return count;
 }

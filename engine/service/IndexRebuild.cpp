@@ -91,31 +91,30 @@ static Result<bool> hasRecord(PartitionSession &session, const search::EntryKey 
 {
     switch (key.object) {
     case SearchObject::Message: return MessageStore(session).exists(key.dialogueId, key.id);
-    case SearchObject::Dialogue: {
-        CLOISTER_ASSIGN(const auto dialogue, DialogueStore(session).find(key.id));
-        return dialogue.has_value();
-    }
-    case SearchObject::Memory: {
-        CLOISTER_ASSIGN(const auto memory, MemoryStore(session).find(key.id));
-        return memory.has_value();
-    }
+    case SearchObject::Dialogue: return DialogueStore(session).exists(key.id);
+    case SearchObject::Memory: return MemoryStore(session).exists(key.id);
     }
     return false;
 }
 
 Result<void> IndexRebuild::removeStrays()
 {
-    const auto job = [](PartitionSession &session) -> Result<void> {
-        SearchStore store(session);
-        CLOISTER_ASSIGN(const QList<search::EntryKey> keys, store.keys());
-        for (const search::EntryKey &key : keys) {
-            CLOISTER_ASSIGN(const bool isThere, hasRecord(session, key));
-            if (!isThere)
-                CLOISTER_TRY(store.remove(key));
-        }
-        return {};
-    };
-    return m_partition.write<void>(Partition::Intent::Derive, job).result();
+    using Keys = QList<search::EntryKey>;
+    CLOISTER_ASSIGN(const Keys keys,
+        m_partition.read<Keys>([](PartitionSession &session) { return SearchStore(session).keys(); }));
+    for (qsizetype first = 0; first < keys.size(); first += kRebuildBatch) {
+        const auto job = [batch = keys.mid(first, kRebuildBatch)](PartitionSession &session) -> Result<void> {
+            SearchStore store(session);
+            for (const search::EntryKey &key : batch) {
+                CLOISTER_ASSIGN(const bool isThere, hasRecord(session, key));
+                if (!isThere)
+                    CLOISTER_TRY(store.remove(key));
+            }
+            return {};
+        };
+        CLOISTER_TRY(m_partition.write<void>(Partition::Intent::Derive, job).result());
+    }
+    return {};
 }
 
 } // namespace cloister

@@ -55,17 +55,18 @@ Future<Result<ModelSettings>> ModelService::change(const Caller &caller, const Q
 Result<ModelSettings> ModelService::changeNow(const Caller &caller, const QList<ModelChange> &asked)
 {
     CLOISTER_ASSIGN(ModelServers servers, m_store.read());
-    const auto serverFor = [&servers](ModelPurpose purpose) -> std::optional<ModelServer> & {
-        return purpose == ModelPurpose::Embedding ? servers.embedding : servers.summaries;
+    const ModelServers before = servers;
+    const auto in = [](auto &all, ModelPurpose purpose) -> auto & {
+        return purpose == ModelPurpose::Embedding ? all.embedding : all.summaries;
     };
     // All of it is looked at before any of it is kept.
     for (const ModelChange &one : asked) {
-        CLOISTER_ASSIGN(serverFor(one.purpose), checked(one, serverFor(one.purpose)));
+        CLOISTER_ASSIGN(in(servers, one.purpose), checked(one, in(servers, one.purpose)));
     }
     QString job;
     for (const ModelChange &one : asked) {
-        const std::optional<ModelServer> &server = serverFor(one.purpose);
-        CLOISTER_TRY(store(caller, one.purpose, server));
+        const std::optional<ModelServer> &server = in(servers, one.purpose);
+        CLOISTER_TRY(store(caller, one.purpose, in(before, one.purpose), server));
         if (one.purpose == ModelPurpose::Summaries)
             m_summaries.use(server);
         else if (m_search.use(server))
@@ -118,16 +119,21 @@ Result<std::optional<ModelServer>> ModelService::checked(
     return std::optional(server);
 }
 
-Result<void> ModelService::store(
-    const Caller &caller, ModelPurpose purpose, const std::optional<ModelServer> &server) const
+// The key goes first, so that no server is in use without it; where the rest cannot be stored the one before comes back.
+Result<void> ModelService::store(const Caller &caller, ModelPurpose purpose, const std::optional<ModelServer> &before,
+    const std::optional<ModelServer> &server) const
 {
     CLOISTER_TRY(m_store.keepKey(purpose, server));
     const AuditEvent event = ControlFile::eventBy(caller, m_workspace.clock().nowMs(), QStringLiteral("setting.change"),
         QStringLiteral("setting"), ModelServerStore::nameOf(purpose));
-    return m_workspace.control()
-        .change<void>(event,
-            [purpose, server](storage::WriteContext &context) { return ModelServerStore::write(context, purpose, server); })
-        .result();
+    const auto job
+        = [purpose, server](storage::WriteContext &context) { return ModelServerStore::write(context, purpose, server); };
+    const Result<void> stored = m_workspace.control().change<void>(event, job).result();
+    if (stored)
+        return stored;
+    if (const auto restored = m_store.keepKey(purpose, before); !restored)
+        qCWarning(lcSearch).noquote() << "the key of a model server is lost:" << restored.error().detail;
+    return stored;
 }
 
 void ModelService::resumeEmbedding()

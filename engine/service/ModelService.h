@@ -68,7 +68,8 @@ public:
 private:
     Result<ModelSettings> changeNow(const Caller &caller, const QList<ModelChange> &asked);
     Result<std::optional<ModelServer>> checked(const ModelChange &asked, const std::optional<ModelServer> &now) const;
-    Result<void> store(const Caller &caller, ModelPurpose purpose, const std::optional<ModelServer> &server) const;
+    Result<void> store(const Caller &caller, ModelPurpose purpose, const std::optional<ModelServer> &before,
+        const std::optional<ModelServer> &server) const;
     QString beginEmbedding();
 
     Workspace &m_workspace;

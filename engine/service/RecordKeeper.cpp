@@ -5,6 +5,8 @@
 #include "engine/service/ControlFile.h"
 #include "engine/tables/EventTable.h"
 
+#include <algorithm>
+
 namespace cloister {
 
 static QString alarmOf(const QString &chain)
@@ -13,10 +15,12 @@ static QString alarmOf(const QString &chain)
 }
 
 RecordKeeper::RecordKeeper(
-    crypto::Keystore &keystore, crypto::SigningKey key, std::chrono::milliseconds sealEvery) :
+    crypto::Keystore &keystore, crypto::SigningKey key, std::chrono::milliseconds sealEvery,
+    std::chrono::milliseconds retryAfter) :
     m_keystore(keystore),
     m_key(std::move(key)),
     m_sealEvery(sealEvery),
+    m_retryAfter(retryAfter),
     m_thread([this] { work(); })
 {
 }
@@ -56,6 +60,18 @@ void RecordKeeper::setListener(std::function<void(const QString &)> listener)
     m_listener = std::move(listener);
 }
 
+void RecordKeeper::setDrain(Drain drain)
+{
+    const std::lock_guard lock(m_draining);
+    m_drain = std::move(drain);
+}
+
+Result<void> RecordKeeper::drain(const std::shared_ptr<ProjectFile> &file)
+{
+    const std::lock_guard lock(m_draining);
+    return m_drain ? m_drain(file) : Result<void>();
+}
+
 void RecordKeeper::tellListener(const QString &chain)
 {
     const std::lock_guard lock(m_listening);
@@ -68,18 +84,14 @@ void RecordKeeper::work()
     auto sealAt = std::chrono::steady_clock::now() + m_sealEvery;
     std::unique_lock lock(m_mutex);
     while (true) {
-        m_changed.wait_until(lock, sealAt, [this] { return m_isStopping || !m_waiting.isEmpty(); });
-        if (!m_waiting.isEmpty()) {
-            const QHash<QString, QByteArray> lines = std::exchange(m_waiting, {});
-            m_isWriting = true;
-            lock.unlock();
-            write(lines);
-            lock.lock();
-            m_isWriting = false;
-            m_changed.notify_all();
-        } else if (m_isStopping) {
+        const auto wakeAt = m_waiting.isEmpty() ? sealAt : std::min(sealAt, m_retryAt);
+        m_changed.wait_until(lock, wakeAt, [this] { return m_isStopping || isDue(); });
+        const bool isLast = m_isStopping;
+        if (isDue())
+            writeWaiting(lock);
+        if (isLast)
             return;
-        } else if (std::chrono::steady_clock::now() >= sealAt) {
+        if (std::chrono::steady_clock::now() >= sealAt) {
             lock.unlock();
             {
                 const std::lock_guard sealing(m_sealing);
@@ -92,22 +104,58 @@ void RecordKeeper::work()
     }
 }
 
-void RecordKeeper::write(const QHash<QString, QByteArray> &lines)
+bool RecordKeeper::isDue() const
 {
+    return !m_waiting.isEmpty() && (m_isStopping || m_isAsked || std::chrono::steady_clock::now() >= m_retryAt);
+}
+
+void RecordKeeper::writeWaiting(std::unique_lock<std::mutex> &lock)
+{
+    const Lines lines = std::exchange(m_waiting, {});
+    m_isAsked = false;
+    ++m_begun;
+    lock.unlock();
+    Lines left;
+    Result<void> written = write(lines, left);
+    lock.lock();
+    for (auto line = left.cbegin(); line != left.cend(); ++line) {
+        if (!m_waiting.contains(line.key())) // else there is a newer one
+            m_waiting.insert(line.key(), line.value());
+    }
+    m_retryAt = written ? std::chrono::steady_clock::time_point() : std::chrono::steady_clock::now() + m_retryAfter;
+    m_written = std::move(written);
+    ++m_ended;
+    m_changed.notify_all();
+}
+
+// The first error; those of `lines` that the keystore did not take are in `left` then.
+Result<void> RecordKeeper::write(const Lines &lines, Lines &left)
+{
+    Result<void> written;
     for (auto line = lines.cbegin(); line != lines.cend(); ++line) {
         if (line.key() != ControlFile::chain() && !m_keystore.hasProject(line.key()))
             continue; // removed meanwhile
-        if (const auto kept = m_keystore.setCheckpoint(line.key(), line.value()); !kept)
+        if (auto kept = m_keystore.setCheckpoint(line.key(), line.value()); !kept) {
             qCWarning(lcService) << "a checkpoint was not kept in the keystore:" << kept.error().detail;
+            left.insert(line.key(), line.value());
+            if (written)
+                written = std::move(kept);
+        }
     }
+    return written;
 }
 
-void RecordKeeper::flush()
+Result<void> RecordKeeper::flush()
 {
     if (std::this_thread::get_id() == m_thread.get_id())
-        return; // the sealer asks; this thread writes them when it is done
+        return {}; // the sealer asks; this thread writes them when it is done
     std::unique_lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_waiting.isEmpty() && !m_isWriting; });
+    // What is waiting now goes with the next try that begins.
+    const quint64 last = m_begun + (m_waiting.isEmpty() ? 0 : 1);
+    m_isAsked = !m_waiting.isEmpty();
+    m_changed.notify_all();
+    m_changed.wait(lock, [this, last] { return m_ended >= last; });
+    return m_waiting.isEmpty() ? Result<void>() : m_written;
 }
 
 std::optional<audit::SignedCheckpoint> RecordKeeper::newest(const QString &chain) const

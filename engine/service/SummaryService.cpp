@@ -1,6 +1,7 @@
 #include "engine/service/SummaryService.h"
 
 #include "engine/base/Logging.h"
+#include "engine/model/Validate.h"
 #include "engine/partition/DialogueStore.h"
 #include "engine/partition/MessageStore.h"
 #include "engine/partition/SummaryStore.h"
@@ -15,6 +16,10 @@ namespace {
 constexpr QLatin1String kSummary("summary");
 constexpr QLatin1String kStandard("standard");
 constexpr int kReadAtOnce = 500;
+// Characters of all messages together: the largest message fits, and the longest dialogue does not fill the memory.
+constexpr qsizetype kMostText = 5 * 1024 * 1024;
+constexpr qsizetype kUtteranceCost = 16; ///< characters that a message counts beside its own
+static_assert(kMostText > kMaxContentBytes + 2 * kMaxLabelLength + kUtteranceCost);
 constexpr std::chrono::minutes kPatience{3}; ///< with a server that writes
 
 std::optional<search::SummaryLength> lengthOf(const QString &name)
@@ -45,12 +50,22 @@ void nameMaker(const search::ChatClient *chat, const search::Embedder &embedder,
     summary.model = chat ? chat->model() : embedder.id().name;
 }
 
-/// What a summary is made of: the messages from one to another.
+/// Which messages a summary is made of: those from one to another.
+struct SummaryPart
+{
+    qint64 generation = 0; ///< of the namespace's key that opened them
+    QList<qint64> seqs;
+    tables::Position first; ///< as the last, of no use without any
+    tables::Position last;
+};
+
 struct SummarySource
 {
     Summary summary;
+    SummaryPart part;
     QList<search::Utterance> said;
-    QList<qint64> seqs; ///< of the messages
+    qsizetype textSize = 0; ///< of `said`, in characters
+    bool isFull = false;    ///< what follows is skipped
 };
 
 Result<void> checkMessage(PartitionSession &session, const QString &dialogueId, const std::optional<QString> &id)
@@ -86,17 +101,23 @@ Result<Summary> createNow(PartitionSession &session, const NewSummary &asked, co
 void addMessage(const Message &message, SummarySource &source)
 {
     Summary &summary = source.summary;
+    source.part.last = {message.created, message.seq};
+    if (summary.messageCount == 0)
+        source.part.first = source.part.last;
     ++summary.messageCount;
-    source.seqs.append(message.seq);
+    source.part.seqs.append(message.seq);
     summary.fromCreated = summary.fromCreated.value_or(message.created);
     summary.toCreated = message.created;
-    const QString text = search::textOfContent(message.content);
-    if (text.trimmed().isEmpty()) {
+    const search::Utterance said{message.name.value_or(message.role),
+        source.isFull ? QString() : search::textOfContent(message.content)};
+    source.textSize += said.name.size() + said.text.size() + kUtteranceCost;
+    source.isFull = source.isFull || source.textSize > kMostText;
+    if (source.isFull || said.text.trimmed().isEmpty()) {
         ++summary.skippedCount;
         return;
     }
     ++summary.summarizedCount;
-    source.said.append(search::Utterance{message.name.value_or(message.role), text});
+    source.said.append(said);
 }
 
 Result<void> readMessages(PartitionSession &session, SummarySource &source)
@@ -124,6 +145,7 @@ Result<void> readMessages(PartitionSession &session, SummarySource &source)
 Result<SummarySource> readSource(PartitionSession &session, const QString &id)
 {
     SummarySource source;
+    source.part.generation = session.sealer().generation();
     CLOISTER_ASSIGN(source.summary, SummaryStore(session).get(id));
     Summary &summary = source.summary;
     if (summary.status != SummaryStatus::Processing)
@@ -135,15 +157,26 @@ Result<SummarySource> readSource(PartitionSession &session, const QString &id)
     return source;
 }
 
-// Stores what was made, unless a message that it may quote was removed meanwhile.
-Result<bool> finishNow(PartitionSession &session, const Summary &made, const QList<qint64> &seqs)
+Result<bool> isUnchanged(PartitionSession &session, const QString &dialogueId, const SummaryPart &part)
+{
+    if (part.generation != session.sealer().generation())
+        return false;
+    if (part.seqs.isEmpty())
+        return true;
+    CLOISTER_ASSIGN(const QList<qint64> now, MessageStore(session).seqsBetween(dialogueId, part.first, part.last));
+    return now == part.seqs;
+}
+
+// Stores what was made, unless a message that it may quote was removed meanwhile: be it with the whole namespace, whose
+// successor may hold a summary and messages of the same names.
+Result<bool> finishNow(PartitionSession &session, const Summary &made, const SummaryPart &part)
 {
     SummaryStore store(session);
     CLOISTER_ASSIGN(const std::optional<Summary> now, store.find(made.id));
     if (!now || now->status != SummaryStatus::Processing)
         return true;
-    CLOISTER_ASSIGN(const SummarySource again, readSource(session, made.id));
-    if (again.seqs != seqs)
+    CLOISTER_ASSIGN(const bool isSame, isUnchanged(session, made.dialogueId, part));
+    if (!isSame || now->seq != made.seq)
         return false;
     Summary finished = made;
     finished.modified = std::max(made.modified, session.now());
@@ -257,6 +290,13 @@ Result<void> SummaryService::write(const QList<search::Utterance> &said, Summary
     return {};
 }
 
+// The detail names a server of the workspace's network, which is not for its tenants.
+static QString whyNotMade(const Error &error)
+{
+    qCWarning(lcSearch).noquote() << "a summary was not made:" << error.detail;
+    return QStringLiteral("the summary could not be made; the service's log says why");
+}
+
 // Makes one summary.
 Result<bool> SummaryService::step(const Partition &partition)
 {
@@ -277,9 +317,9 @@ Result<bool> SummaryService::step(const Partition &partition)
     if (written)
         summary.contentTokenCount = m_embedder->countTokens(summary.content);
     else
-        summary.error = written.error().detail;
-    const auto job = [summary, seqs = source->seqs](
-                         PartitionSession &session) { return finishNow(session, summary, seqs); };
+        summary.error = whyNotMade(written.error());
+    const auto job = [summary, part = source->part](
+                         PartitionSession &session) { return finishNow(session, summary, part); };
     CLOISTER_ASSIGN(const bool isDone, partition.write<bool>(Partition::Intent::Change, job).result());
     if (!isDone)
         want(partition.key(), id);

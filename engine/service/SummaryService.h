@@ -18,8 +18,9 @@
 namespace cloister {
 
 /// Summaries of dialogues, made behind the requests out of the dialogue's own sentences; no text leaves the process
-/// unless use() was told of a server, which then writes them. What a stop of the program has left unfinished goes on
-/// when it is read. Owned by Engine; any thread.
+/// unless use() was told of a server, which then writes them. Of a very long dialogue the first five million characters are
+/// read; the messages after them count as skipped. What a stop of the program has left unfinished goes on when it is read.
+/// Owned by Engine; any thread.
 class SummaryService
 {
 public:
@@ -27,7 +28,7 @@ public:
     SummaryService(PartitionMint &mint, std::shared_ptr<search::Embedder> embedder);
 
     /// Has summaries written by a server from the next one on, or made in this process again. One that a server fails to
-    /// write is failed, and says why.
+    /// write is failed; why stands in the log.
     void use(const std::optional<ModelServer> &server);
 
     /// Ends a call of a server that is under way, and later ones: that summary stays in processing.

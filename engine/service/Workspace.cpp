@@ -198,7 +198,7 @@ Result<void> Workspace::sealLogs(const QString &reason)
     };
     for (const std::shared_ptr<ProjectFile> &file : m_state->projects->openFiles())
         keepFirst(file->sealLog(reason));
-    keeper().flush();
+    keepFirst(keeper().flush());
     return sealed;
 }
 

@@ -13,8 +13,7 @@ using namespace std::chrono_literals;
 constexpr size_t kGroupSize = 64;
 constexpr size_t kQueueLength = 4096;
 constexpr auto kGatherTime = 3ms;
-// Before the log is emptied of what was deleted: without a write, and in all.
-constexpr auto kQuietTime = 1s;
+// Before the log is emptied of what was deleted, however many writes come.
 constexpr auto kLongestInLog = 10s;
 constexpr auto kEmptyingTime = 20ms; // for readers; writes wait behind it
 constexpr auto kRoomCheckInterval = 250ms;
@@ -156,7 +155,7 @@ std::optional<WriteGroup> WriteQueue::takeGroup()
     while (m_waiting.empty() && !m_isStopping) {
         if (!m_emptyLogBy)
             m_arrived.wait(m_mutex);
-        else if (!m_arrived.waitUntil(m_mutex, Clock::now() + kQuietTime))
+        else if (!m_arrived.waitUntil(m_mutex, Clock::now() + m_quietTime))
             return WriteGroup();
     }
     if (m_waiting.empty())
@@ -327,12 +326,16 @@ void WriteQueue::emptyLog()
     m_connection->clearFailure();
     const auto emptied = m_connection->checkpointTruncate(kEmptyingTime);
     m_emptyLogBy.reset();
+    m_quietTime = kQuietTime;
     if (emptied)
         return;
     // Somebody reads, or the file has to be opened again: later then. On a full disk room is made first, which empties it.
     const Failure failure = m_connection->worstFailure();
-    if (failure == Failure::Busy || failure == Failure::Fault)
+    const bool isDamaged = failure == Failure::Damaged || failure == Failure::WrongKey;
+    if (failure == Failure::Busy || failure == Failure::Fault || isDamaged)
         m_emptyLogBy = Clock::now() + kLongestInLog;
+    if (isDamaged) // which may stay so: no try and no line of the program's log every second
+        m_quietTime = kLongestInLog;
     if (failure != Failure::Busy)
         onLogCopied(emptied);
 }

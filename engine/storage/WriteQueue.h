@@ -78,6 +78,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
+    static constexpr std::chrono::seconds kQuietTime{1};
     enum class State { Ready, DiskFull, Failed };
     enum class Attempt { First, Second };
 
@@ -112,6 +113,7 @@ private:
     const WriteHooks m_hooks;
     std::unique_ptr<Connection> m_connection; ///< the writer thread's, once it runs
     size_t m_lastGroupSize = 1;               ///< the writer thread's
+    Clock::duration m_quietTime = kQuietTime; ///< the writer thread's; without a write, before the log is emptied
     std::optional<Clock::time_point> m_emptyLogBy; ///< the writer thread's; set while the log holds what was deleted
 
     mutable Mutex m_mutex;

@@ -22,6 +22,9 @@ static const TenantSql kNewest(
 static const TenantSql kSeqBefore(
     "SELECT pk, seq FROM message WHERE pk = ?1 AND dialogue_id = ?2 AND (created, seq) < (?3, ?4)"
     " ORDER BY created DESC, seq DESC LIMIT 1");
+static const TenantSql kSeqsBetween(
+    "SELECT pk, seq FROM message WHERE pk = ?1 AND dialogue_id = ?2 AND (created, seq) >= (?3, ?4)"
+    " AND (created, seq) <= (?5, ?6) ORDER BY created, seq");
 static const TenantSql kInsert(
     "INSERT INTO message (" MESSAGE_COLUMNS ")"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
@@ -101,6 +104,18 @@ Result<std::optional<qint64>> MessageTable::seqBefore(const QString &dialogueId,
         seq = statement.integer(1);
     CLOISTER_TRY(statement.done());
     return seq;
+}
+
+Result<QList<qint64>> MessageTable::seqsBetween(
+    const QString &dialogueId, const Position &first, const Position &last) const
+{
+    auto statement = m_scope.prepare(kSeqsBetween);
+    statement << dialogueId << first.created << first.seq << last.created << last.seq;
+    QList<qint64> seqs;
+    while (statement.next())
+        seqs.append(statement.integer(1));
+    CLOISTER_TRY(statement.done());
+    return seqs;
 }
 
 Result<void> MessageTable::insert(const MessageRow &row)

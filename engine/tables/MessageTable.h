@@ -30,6 +30,8 @@ public:
 
     /// The seq of the message before that position in list order; nullopt when it is the first.
     Result<std::optional<qint64>> seqBefore(const QString &dialogueId, const Position &position) const;
+    /// The seqs of the messages from one position to another, both included, in list order. Reads no content.
+    Result<QList<qint64>> seqsBetween(const QString &dialogueId, const Position &first, const Position &last) const;
 
     Result<void> insert(const MessageRow &row);
     Result<void> setTags(const Message &message);

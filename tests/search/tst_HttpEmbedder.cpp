@@ -70,6 +70,16 @@ private Q_SLOTS:
         QCOMPARE(HttpEmbedder::connect(nameless).error().code, ErrorCode::InvalidParameter);
     }
 
+    void answer_withNumbersNoFloatHolds_isRefused()
+    {
+        const auto answer = [](const char *number) {
+            return readEmbeddingsAnswer(QByteArray("{\"data\":[{\"embedding\":[1,") + number + ",2]}]}", 1, 3);
+        };
+        QVERIFY(answer("3e38").has_value());
+        for (const char *number : {"3.5e38", "-1e39", "1e200", "1e999"})
+            QVERIFY2(!answer(number), number);
+    }
+
     void embed_manyTexts_areBatchedAndOrdered()
     {
         StubServer server(new QTcpServer, [](const QByteArray &, const QByteArray &body) { return vectorsFor(body); });

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void aSignInDuringAChange_doesNotOutliveIt();
     void aChangeOfNothing_leavesTheTime();
     void whatIsRefused_changesNothing();
+    void signIns_fromOneIpv6Network_areCountedTogether();
     void theAuthenticator_knowsSessions();
     void keys_withAddressesAreCheckedByThem();
 
@@ -105,6 +106,21 @@ void tst_AccountService::whatIsRefused_changesNothing()
     QCOMPARE(listed->size(), 1);
     QVERIFY(listed->first().role == AdminRole::Owner);
     QCOMPARE(m_world->engine->audit.list({}, {})->size(), before->size());
+}
+
+// One customer of a provider has a whole /64 to choose addresses from.
+void tst_AccountService::signIns_fromOneIpv6Network_areCountedTogether()
+{
+    const auto codeFrom = [this](const QString &address) {
+        Caller caller = stranger();
+        caller.address = QHostAddress(address);
+        return accounts().signIn(caller, QStringLiteral("nobody"), QStringLiteral("wrong")).result().error().code;
+    };
+    for (int i = 1; i <= 10; ++i)
+        QCOMPARE(codeFrom(QStringLiteral("2001:db8:1:2::%1").arg(i)), ErrorCode::Unauthenticated);
+    QCOMPARE(codeFrom(QStringLiteral("2001:db8:1:2:a:b:c:d")), ErrorCode::RateLimitExceeded);
+    QCOMPARE(codeFrom(QStringLiteral("2001:db8:1:3::1")), ErrorCode::Unauthenticated); // another network
+    QCOMPARE(codeFrom(QStringLiteral("192.0.2.1")), ErrorCode::Unauthenticated);
 }
 
 void tst_AccountService::theAuthenticator_knowsSessions()

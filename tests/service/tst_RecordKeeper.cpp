@@ -28,6 +28,8 @@ private Q_SLOTS:
     void cutLog_isFoundByTheCheck();
     void changedHead_raisesAnAlarm();
     void aFailedWriteOfTheKeystore_losesNothing();
+    void aFailedWriteOfTheKeystore_isTriedAgain();
+    void aFailedWriteOfTheKeystore_leavesTheNewestOnly();
 };
 
 static const QString kKeeperTalk = QStringLiteral("talk-1");
@@ -107,7 +109,7 @@ void tst_RecordKeeper::everyThousandEvents_aCheckpointIsMade()
     QCOMPARE(rows.size(), 2);
     QCOMPARE(rows.at(0).seq, 1000);
     QCOMPARE(rows.at(1).seq, 2000);
-    world.workspace->keeper().flush();
+    QVERIFY(world.workspace->keeper().flush());
     const auto newest = world.workspace->keeper().newest(world.projectId);
     QVERIFY(newest.has_value());
     QCOMPARE(newest->what.seq, 2000);
@@ -140,7 +142,7 @@ void tst_RecordKeeper::time_sealsOpenLogs()
         crypto::SigningKey::fromSeed(crypto::SecretKey::random()), std::chrono::milliseconds(5));
     std::atomic<int> calls = 0;
     keeper.setSealer([&] {
-        keeper.flush(); // must not wait for itself
+        (void)keeper.flush(); // must not wait for itself
         if (world.workspace->sealLogs(QStringLiteral("time")))
             ++calls;
     });
@@ -269,12 +271,58 @@ void tst_RecordKeeper::aFailedWriteOfTheKeystore_losesNothing()
     // In the way of the file that the keystore is first written to.
     const QString inTheWay = world.file("keystore.new");
     QVERIFY(QDir().mkpath(inTheWay + QLatin1String("/x")));
-    QVERIFY(world.workspace->sealLogs(QStringLiteral("test")));
+    const auto refused = world.workspace->sealLogs(QStringLiteral("test"));
+    QVERIFY(!refused);
     QVERIFY(!world.workspace->keeper().newest(world.projectId));
     QVERIFY(QDir(inTheWay).removeRecursively());
-    QVERIFY(world.addMessages(1));
-    QVERIFY(world.workspace->sealLogs(QStringLiteral("test")));
+    QVERIFY(world.workspace->sealLogs(QStringLiteral("test"))); // with nothing new to seal
     QCOMPARE(world.workspace->keeper().newest(world.projectId)->what.seq, world.checkpoints().last().seq);
+}
+
+static void tellKeeper(RecordKeeper &keeper, qint64 seq)
+{
+    audit::Checkpoint what;
+    what.chain = ControlFile::chain();
+    what.seq = seq;
+    what.head = what.root = QByteArray(32, 'h');
+    what.time = QStringLiteral("2026-01-01T00:00:00.000Z");
+    what.reason = QStringLiteral("test");
+    const LogHooks hooks = keeper.hooks();
+    hooks.onCheckpoint(what.chain, audit::SignedCheckpoint::make(what, *hooks.key));
+}
+
+void tst_RecordKeeper::aFailedWriteOfTheKeystore_isTriedAgain()
+{
+    KeeperWorld world;
+    QVERIFY(world.begin());
+    RecordKeeper keeper(world.workspace->keystore(), crypto::SigningKey::fromSeed(crypto::SecretKey::random()),
+        RecordKeeper::kSealEvery, std::chrono::milliseconds(5));
+    const QString inTheWay = world.file("keystore.new");
+    QVERIFY(QDir().mkpath(inTheWay + QLatin1String("/x")));
+    tellKeeper(keeper, 7);
+    QVERIFY(!keeper.flush());
+    QVERIFY(QDir(inTheWay).removeRecursively());
+    // Nobody asks again.
+    QTRY_VERIFY_WITH_TIMEOUT(keeper.newest(ControlFile::chain()).has_value(), 60'000);
+    QCOMPARE(keeper.newest(ControlFile::chain())->what.seq, 7);
+    QVERIFY(keeper.flush());
+}
+
+void tst_RecordKeeper::aFailedWriteOfTheKeystore_leavesTheNewestOnly()
+{
+    KeeperWorld world;
+    QVERIFY(world.begin());
+    RecordKeeper keeper(world.workspace->keystore(), crypto::SigningKey::fromSeed(crypto::SecretKey::random()),
+        RecordKeeper::kSealEvery, std::chrono::hours(1));
+    const QString inTheWay = world.file("keystore.new");
+    QVERIFY(QDir().mkpath(inTheWay + QLatin1String("/x")));
+    for (const qint64 seq : {7, 8}) {
+        tellKeeper(keeper, seq);
+        QVERIFY(!keeper.flush());
+    }
+    QVERIFY(QDir(inTheWay).removeRecursively());
+    QVERIFY(keeper.flush()); // at once: it does not wait for the hour
+    QCOMPARE(keeper.newest(ControlFile::chain())->what.seq, 8);
 }
 
 CLOISTER_TEST(tst_RecordKeeper)

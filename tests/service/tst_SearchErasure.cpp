@@ -2,6 +2,8 @@
 // own encryption is taken off, so that what is looked for is seen when it is there.
 #include "engine/crypto/Digest.h"
 #include "engine/partition/SearchImageStore.h"
+#include "engine/partition/SearchStore.h"
+#include "engine/service/Embedding.h"
 #include "engine/service/IndexUpkeep.h"
 #include "tests/support/SearchFixture.h"
 
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void aDeletedMessage_leavesNoByte();
     void aDeletedDialogue_leavesNoByte();
     void anErasedNamespace_leavesNoByte();
+    void vectorsOfAnErasedNamespace_areNotItsSuccessors();
 
 private:
     QByteArray pages(const char *suffix);
@@ -157,6 +160,50 @@ void tst_SearchErasure::anErasedNamespace_leavesNoByte()
     QVERIFY(closed());
     QCOMPARE(countOnDisk(values), 0);
     QVERIFY(m_fixture->find(kErasedSpace, QStringLiteral("thing3")).isEmpty());
+}
+
+namespace {
+
+/// Lets something happen while vectors are made for the first time.
+class EmbedderWithAPause : public search::Embedder
+{
+public:
+    explicit EmbedderWithAPause(std::function<void()> meanwhile) : m_meanwhile(std::move(meanwhile)) {}
+
+    search::EmbedderId id() const override { return {QStringLiteral("pause"), 1, 2}; }
+    Result<QList<std::vector<float>>> embed(const QStringList &texts) override
+    {
+        if (m_meanwhile)
+            std::exchange(m_meanwhile, {})();
+        return QList<std::vector<float>>(texts.size(), {1.0f, 0.0f});
+    }
+    int maxTokens() const override { return 100; }
+    int countTokens(const QString &text) const override { return static_cast<int>(text.size() / 4); }
+
+private:
+    std::function<void()> m_meanwhile;
+};
+
+} // namespace
+
+// The last message stays the same, but what is embedded with it, the one before it, does not.
+void tst_SearchErasure::vectorsOfAnErasedNamespace_areNotItsSuccessors()
+{
+    const QString space = QStringLiteral("short");
+    const auto talk = [&](const QString &first) {
+        return m_fixture->talk(space, QStringLiteral("talk-1"), {first, QStringLiteral("and the same again")});
+    };
+    QVERIFY(talk(QStringLiteral("a secret of the erased")));
+    bool isReplaced = false;
+    EmbedderWithAPause embedder([&] {
+        isReplaced = m_fixture->partition(space).erase().result().has_value() && talk(QStringLiteral("something else"));
+    });
+    QCOMPARE(embedSome(m_fixture->partition(space), embedder).value_or(0), 3);
+    QVERIFY(isReplaced);
+    const auto waiting = m_fixture->partition(space).read<qint64>(
+        [&](PartitionSession &session) { return SearchStore(session).countOutside(embedder.id()); });
+    QCOMPARE(waiting.value_or(0), 3);
+    QCOMPARE(embedSome(m_fixture->partition(space), embedder).value_or(0), 3);
 }
 
 CLOISTER_TEST(tst_SearchErasure)

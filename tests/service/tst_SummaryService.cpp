@@ -1,7 +1,49 @@
 #include "tests/support/SearchFixture.h"
+#include "tests/support/StubServer.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 using namespace cloister;
 using namespace cloister::test;
+
+/// Writes summaries in the words it was given, all of them up to 200 characters, and lets something happen before it
+/// answers for the first time.
+class ChatServerWithAPause
+{
+public:
+    explicit ChatServerWithAPause(std::function<void()> meanwhile = {}) :
+        m_meanwhile(std::move(meanwhile)),
+        m_server(new QTcpServer, [this](const QByteArray &, const QByteArray &body) { return answer(body); })
+    {
+    }
+
+    ModelServer address() const
+    {
+        ModelServer server;
+        server.url = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server.port()));
+        server.model = QStringLiteral("writer");
+        return server;
+    }
+    int requests() const { return m_server.requests(); }
+
+private:
+    QByteArray answer(const QByteArray &body)
+    {
+        if (m_meanwhile)
+            std::exchange(m_meanwhile, {})();
+        const QJsonArray messages = QJsonDocument::fromJson(body).object().value(QLatin1String("messages")).toArray();
+        const QJsonObject message{
+            {QStringLiteral("content"), messages.at(1)[QLatin1String("content")].toString().left(200)}};
+        const QJsonObject said{
+            {QStringLiteral("choices"), QJsonArray{QJsonObject{{QStringLiteral("message"), message}}}}};
+        return StubServer::response(200, QJsonDocument(said).toJson(QJsonDocument::Compact));
+    }
+
+    std::function<void()> m_meanwhile;
+    StubServer m_server; ///< last: its thread ends before what it uses
+};
 
 class tst_SummaryService : public QObject
 {
@@ -17,6 +59,10 @@ private Q_SLOTS:
     void deletingTheDialogue_takesItsSummaries();
     void deletingAMessage_takesItOutOfTheSummary();
     void list_showsThoseOfTheDialogueNewestFirst();
+    void aVeryLongDialogue_isReadInPart();
+    void aMessageAddedMeanwhile_needsNoSecondMaking();
+    void aMessageRemovedMeanwhile_isNotInTheSummary();
+    void textOfAnErasedNamespace_isNotInItsSuccessor();
 
 private:
     Summary make(NewSummary asked);
@@ -177,6 +223,82 @@ void tst_SummaryService::list_showsThoseOfTheDialogueNewestFirst()
     one.next = start->next;
     QCOMPARE(m_fixture->engine->summaries.list(m_fixture->partition(), QStringLiteral("boiler"), one)->items.first().id,
         first.id);
+}
+
+void tst_SummaryService::aVeryLongDialogue_isReadInPart()
+{
+    ChatServerWithAPause server;
+    m_fixture->engine->summaries.use(server.address());
+    const QString large = QStringLiteral("The boiler is cold again. ").repeated(115'000); // three million characters
+    QVERIFY(m_fixture->talk({}, QStringLiteral("large"), {large, large, QStringLiteral(" "), QStringLiteral("Thanks!")}));
+    NewSummary asked;
+    asked.dialogueId = QStringLiteral("large");
+    const auto made = m_fixture->engine->summaries.create(m_fixture->partition(), asked).result();
+    QVERIFY(made.has_value());
+    const Summary summary = wait(made->id);
+    m_fixture->engine->summaries.use(std::nullopt);
+    QVERIFY(summary.status == SummaryStatus::Completed);
+    QCOMPARE(summary.messageCount, 4);
+    QCOMPARE(summary.summarizedCount, 1);
+    QCOMPARE(summary.skippedCount, 3);
+}
+
+void tst_SummaryService::aMessageAddedMeanwhile_needsNoSecondMaking()
+{
+    bool isAdded = false;
+    ChatServerWithAPause server([&] {
+        isAdded = m_fixture->say({}, QStringLiteral("boiler"),
+            SearchFixture::message(QStringLiteral("late-1"), QStringLiteral("One more thing.")));
+    });
+    m_fixture->engine->summaries.use(server.address());
+    const Summary summary = make({});
+    m_fixture->engine->summaries.use(std::nullopt);
+    QVERIFY(isAdded);
+    QVERIFY(summary.status == SummaryStatus::Completed);
+    QCOMPARE(summary.messageCount, kBoilerTalk.size());
+    QCOMPARE(server.requests(), 1);
+}
+
+void tst_SummaryService::aMessageRemovedMeanwhile_isNotInTheSummary()
+{
+    bool isRemoved = false;
+    ChatServerWithAPause server([&] {
+        isRemoved = m_fixture->engine->messages
+                        .remove(m_fixture->partition(), QStringLiteral("boiler"), QStringLiteral("boiler-1"))
+                        .result()
+                        .has_value();
+    });
+    m_fixture->engine->summaries.use(server.address());
+    const Summary summary = make({});
+    m_fixture->engine->summaries.use(std::nullopt);
+    QVERIFY(isRemoved);
+    QVERIFY(summary.status == SummaryStatus::Completed);
+    QVERIFY2(!summary.content.contains(QLatin1String("flat nine")), qPrintable(summary.content));
+    QCOMPARE(summary.messageCount, kBoilerTalk.size() - 1);
+    QCOMPARE(server.requests(), 2);
+}
+
+// The successor has a dialogue and a summary of the same names, and as many messages.
+void tst_SummaryService::textOfAnErasedNamespace_isNotInItsSuccessor()
+{
+    NewSummary asked;
+    asked.dialogueId = QStringLiteral("boiler");
+    asked.id = QStringLiteral("summary-1");
+    std::atomic<bool> isReplaced = false;
+    ChatServerWithAPause server([&] {
+        const QStringList others(kBoilerTalk.size(), QStringLiteral("The garden is wet."));
+        isReplaced = m_fixture->partition().erase().result().has_value()
+            && m_fixture->talk({}, QStringLiteral("boiler"), others)
+            && m_fixture->engine->summaries.create(m_fixture->partition(), asked).result().has_value();
+    });
+    m_fixture->engine->summaries.use(server.address());
+    QVERIFY(m_fixture->engine->summaries.create(m_fixture->partition(), asked).result());
+    QTRY_VERIFY_WITH_TIMEOUT(isReplaced, 60'000);
+    const Summary summary = wait(asked.id);
+    m_fixture->engine->summaries.use(std::nullopt);
+    QVERIFY(summary.status == SummaryStatus::Completed);
+    QVERIFY2(!summary.content.contains(QLatin1String("flat nine")), qPrintable(summary.content));
+    QVERIFY2(summary.content.contains(QLatin1String("garden")), qPrintable(summary.content));
 }
 
 CLOISTER_TEST(tst_SummaryService)

@@ -7,6 +7,8 @@
 #include <QSemaphore>
 #include <QThread>
 
+#include <array>
+#include <cstring>
 #include <stdexcept>
 
 #include <semaphore>
@@ -74,6 +76,27 @@ private:
     {
         const Result<int> result = answer.result();
         return result ? ErrorCode::NotFound : result.error().code;
+    }
+    /// The index of a write-ahead log begins with two copies of its head, each with a checksum over its first ten words.
+    static constexpr qint64 kLogHeadBytes = 96;
+    /// As if it were of a file with pages of 8,192 bytes, which is damage.
+    static QByteArray withOtherPageSize(QByteArray head)
+    {
+        std::array<quint32, 12> words = {};
+        memcpy(words.data(), head.constData(), sizeof words);
+        const quint16 pageSize = 8192;
+        memcpy(reinterpret_cast<char *>(words.data()) + 14, &pageSize, sizeof pageSize);
+        words[10] = words[11] = 0;
+        for (size_t i = 0; i < 10; i += 2) {
+            words[10] += words[i] + words[11];
+            words[11] += words[i + 1] + words[10];
+        }
+        const auto one = QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words);
+        return one + one;
+    }
+    static bool overwrite(QFile &file, const QByteArray &bytes)
+    {
+        return file.seek(0) && file.write(bytes) == bytes.size() && file.flush();
     }
     /// Asks again until the queue takes the write; false after half a minute of refusals.
     static bool isAcceptedInTime(WriteQueue &queue, int id)
@@ -335,6 +358,31 @@ private Q_SLOTS:
             QVERIFY(logSize() > 0);
         }
         QTRY_COMPARE(logSize(), 0);
+        QVERIFY(queue->submit<int>(insert(2)).result());
+        QCOMPARE(m_fixture->countAnew(), 1);
+    }
+
+    void log_thatCannotBeCopied_isEmptiedOnceItCan()
+    {
+        const auto queue = openQueue();
+        const auto logSize = [this] { return QFileInfo(m_fixture->path() + QLatin1String("-wal")).size(); };
+        const auto erase = [](WriteContext &context) { return context.connection.prepare("DELETE FROM note").run(); };
+        QVERIFY(queue->submit<int>(insert(1)).result());
+        QFile shared(m_fixture->path() + QLatin1String("-shm"));
+        QVERIFY(shared.open(QIODevice::ReadWrite));
+        QByteArray whole;
+        {
+            const auto reader = m_fixture->open(Role::Reader);
+            Statement all = (*reader)->prepare("SELECT * FROM note");
+            QVERIFY(all.next()); // the log stays until it is damaged
+            QVERIFY(queue->submit<void>(erase, {}, WritePurpose::FreesSpace).result());
+            whole = shared.read(kLogHeadBytes);
+            QVERIFY(overwrite(shared, withOtherPageSize(whole)));
+        }
+        QTest::qWait(2500); // for a try that fails
+        QVERIFY(logSize() > 0);
+        QVERIFY(overwrite(shared, whole));
+        QTRY_COMPARE_WITH_TIMEOUT(logSize(), 0, 60'000);
         QVERIFY(queue->submit<int>(insert(2)).result());
         QCOMPARE(m_fixture->countAnew(), 1);
     }
