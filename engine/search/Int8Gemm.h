@@ -81,8 +81,7 @@ struct AttentionShape
 /// The arithmetic of one Kernel. Pure functions without state: any thread. Columns are multiples of 16.
 struct KernelFunctions
 {
-    /// The largest value that `quantise` writes: 255, or 127 where sums of products must fit 16 bits.
-    int top;
+    /// To all of 0 to 255, the same by every kernel.
     void (*quantise)(const float *values, ByteRows &rows);
     /// y = finish(inputs × weights + bias), row-major.
     void (*multiply)(const ByteRows &inputs, const Int8Matrix &weights, const float *bias, Finish finish, float *y);

@@ -32,7 +32,7 @@ struct PortableTile
 
 static void quantisePortable(const float *values, ByteRows &rows)
 {
-    loops::quantise<4>(values, 127, rows);
+    loops::quantise<4>(values, rows);
 }
 
 static void multiplyPortable(const ByteRows &inputs, const Int8Matrix &weights, const float *bias, Finish finish, float *y)
@@ -55,7 +55,7 @@ static int32_t dotPortable(const int8_t *a, const int8_t *b, int count)
     return loops::dot(a, b, count);
 }
 
-const KernelFunctions kPortableKernel{127, quantisePortable, multiplyPortable, normalisePortable, attendPortable, dotPortable};
+const KernelFunctions kPortableKernel{quantisePortable, multiplyPortable, normalisePortable, attendPortable, dotPortable};
 
 #if defined(__SSE2__)
 
@@ -98,7 +98,7 @@ static void multiplySse2(const ByteRows &inputs, const Int8Matrix &weights, cons
     loops::multiply<Sse2Tile>({inputs, weights, bias, finish, y});
 }
 
-const KernelFunctions kSse2Kernel{127, quantisePortable, multiplySse2, normalisePortable, attendPortable, dotPortable};
+const KernelFunctions kSse2Kernel{quantisePortable, multiplySse2, normalisePortable, attendPortable, dotPortable};
 
 #endif
 

@@ -47,7 +47,7 @@ struct VnniTile
 
 CLOISTER_VNNI static void quantiseVnni(const float *values, ByteRows &rows)
 {
-    loops::quantise<16>(values, 255, rows);
+    loops::quantise<16>(values, rows);
 }
 
 CLOISTER_VNNI static void multiplyVnni(const ByteRows &inputs, const Int8Matrix &weights, const float *bias, Finish finish,
@@ -71,7 +71,7 @@ CLOISTER_VNNI static int32_t dotVnni(const int8_t *a, const int8_t *b, int count
     return loops::dot(a, b, count);
 }
 
-const KernelFunctions kVnniKernel{255, quantiseVnni, multiplyVnni, normaliseVnni, attendVnni, dotVnni};
+const KernelFunctions kVnniKernel{quantiseVnni, multiplyVnni, normaliseVnni, attendVnni, dotVnni};
 
 } // namespace cloister::search
 

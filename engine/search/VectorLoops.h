@@ -54,8 +54,9 @@ CLOISTER_INLINE float inverseRoot(float value)
 }
 
 template<int Lanes>
-CLOISTER_INLINE void quantiseRow(const float *x, int columns, float top, uint8_t *out, float &scale, float &lowest)
+CLOISTER_INLINE void quantiseRow(const float *x, int columns, uint8_t *out, float &scale, float &lowest)
 {
+    constexpr float kTop = 255;
     using Floats = typename Vector<Lanes>::Floats;
     Floats most = CLOISTER_FROM(x);
     Floats least = -most;
@@ -66,8 +67,8 @@ CLOISTER_INLINE void quantiseRow(const float *x, int columns, float top, uint8_t
     }
     const float low = -largestOf<Lanes>(least);
     const float range = largestOf<Lanes>(most) - low;
-    const float factor = range > 1e-20F ? top / range : 0;
-    scale = range / top;
+    const float factor = range > 1e-20F ? kTop / range : 0;
+    scale = range / kTop;
     lowest = low;
     for (int i = 0; i < columns; i += Lanes) {
         const Floats v = (CLOISTER_FROM(x + i) - low) * factor + 0.5F;
@@ -78,12 +79,12 @@ CLOISTER_INLINE void quantiseRow(const float *x, int columns, float top, uint8_t
 }
 
 template<int Lanes>
-CLOISTER_INLINE void quantise(const float *values, float top, ByteRows &rows)
+CLOISTER_INLINE void quantise(const float *values, ByteRows &rows)
 {
     for (int row = 0; row < rows.rows; ++row) {
         const size_t start = size_t(row) * size_t(rows.columns);
-        quantiseRow<Lanes>(values + start, rows.columns, top, rows.values.data() + start, rows.scales.data()[row],
-                           rows.lowest.data()[row]);
+        quantiseRow<Lanes>(
+            values + start, rows.columns, rows.values.data() + start, rows.scales.data()[row], rows.lowest.data()[row]);
     }
 }
 

@@ -96,7 +96,7 @@ Indexes buildIndexes(const QList<QJsonObject> &conversations, const Model &model
             IndexEntry entry;
             entry.key = {SearchObject::Message, text(conversation, "id"), text(object, "id")};
             entry.seq = ++seq;
-            setText(entry, spoken.name + QLatin1String(": ") + spoken.text);
+            static_cast<WordCounts &>(entry) = countWords(spoken.name + QLatin1String(": ") + spoken.text);
             if (model.encoder)
                 embed(model, previous, spoken, entry);
             previous = spoken;
