@@ -11,6 +11,16 @@ namespace cloister::http {
 
 Q_LOGGING_CATEGORY(lcAdmission, "cloister.http")
 
+// What the query says where the body decides would be lost, and the data pooled in the default namespace.
+static Result<void> checkPlace(const Route &route, const Query &query)
+{
+    const std::optional<QString> nameSpace = query.text(QLatin1String("namespace"));
+    if (route.nameSpaceIn == NameSpaceIn::Query || !nameSpace)
+        return {};
+    return fieldError(ErrorCode::InvalidParameter, QStringLiteral("namespace"),
+        QStringLiteral("namespace goes in the body of this request, not in its query"), *nameSpace);
+}
+
 Result<void> Admission::admit(Context &context, const Match &match) const
 {
     const Door door = match.route->door;
@@ -29,7 +39,7 @@ Result<void> Admission::admit(Context &context, const Match &match) const
                 QStringLiteral("unknown query parameters: %1").arg(unknown.join(QLatin1String(", "))));
         }
     }
-    return {};
+    return checkPlace(*match.route, context.query);
 }
 
 // Keeps what is left where that is the tighter limit.

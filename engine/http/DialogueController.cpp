@@ -145,6 +145,7 @@ void addDialogueRoutes(RouteTable &routes, Engine &engine)
         QStringLiteral("threadOf"), QStringLiteral("tags"), QStringLiteral("status"), QStringLiteral("label")};
     const QString record = QStringLiteral("Dialogue");
     routes.add({.method = Method::Post, .pattern = "/dialogue", .door = Door::Key, .scope = Scope::Write,
+        .nameSpaceIn = NameSpaceIn::Body,
         .bodyLimit = kLargeBody, .summary = QStringLiteral("Create a dialogue or a thread, with messages or without"),
         .requestSchema = QStringLiteral("NewDialogue"), .responseSchema = record, .handler = handledBy(engine, create)});
     routes.add({.method = Method::Get, .pattern = "/dialogue", .door = Door::Key,

@@ -51,6 +51,7 @@ void addSummaryRoutes(RouteTable &routes, Engine &engine)
 {
     const QString record = QStringLiteral("Summary");
     routes.add({.method = Method::Post, .pattern = "/summary", .door = Door::Key, .scope = Scope::Write,
+        .nameSpaceIn = NameSpaceIn::Body,
         .summary = QStringLiteral("Have a dialogue summarised; the answer is a summary in processing"),
         .requestSchema = QStringLiteral("NewSummary"), .responseSchema = record,
         .handler = handledBy(engine, createSummary)});
