@@ -171,7 +171,7 @@ void addDialogueRoutes(RouteTable &routes, Engine &engine)
         .summary = QStringLiteral("Merge into the state; null removes a key"), .requestSchema = QStringLiteral("State"),
         .responseSchema = QStringLiteral("State"), .handler = handledBy(engine, mergeStateRoute)});
     routes.add({.method = Method::Post, .pattern = "/dialogue/{id}/end", .door = Door::Key, .scope = Scope::Write,
-        .query = scopeOnly, .summary = QStringLiteral("End a dialogue: it takes no more messages"),
+        .query = scopeOnly, .summary = QStringLiteral("End a dialogue: it takes no more messages; an archived one stays as it is"),
         .responseSchema = record, .handler = statusHandler(engine, DialogueStatus::Ended)});
     routes.add({.method = Method::Post, .pattern = "/dialogue/{id}/archive", .door = Door::Key, .scope = Scope::Write,
         .query = scopeOnly, .summary = QStringLiteral("Archive a dialogue"), .responseSchema = record,
