@@ -125,10 +125,25 @@ Future<Result<Answer>> remove(Engine &engine, const Context &context)
     });
 }
 
+// These need no body; one that comes must be an object all the same, and of the same place as the query.
+Result<void> checkBody(const Context &context, const Partition &partition)
+{
+    if (context.request.body.isEmpty())
+        return {};
+    CLOISTER_ASSIGN(const JsonSlice body, bodyOf(context));
+    if (!body.isObject()) {
+        return fieldError(
+            ErrorCode::InvalidParameter, QStringLiteral("body"), QStringLiteral("the body must be an object or empty"));
+    }
+    return agreesWithQuery(body, QLatin1String("namespace"), partition.key().nameSpace());
+}
+
 Handler statusHandler(Engine &engine, DialogueStatus status)
 {
     return [&engine, status](const Context &context) -> Future<Result<Answer>> {
         CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
+        if (const Result<void> checked = checkBody(context, partition); !checked)
+            return ready(checked.unexpected());
         return whenDone(engine.dialogues.setStatus(partition, context.arguments.first(), status),
             [record = recordContext(context, partition.key().nameSpace())](
                 const Dialogue &dialogue) { return dialogueJson(dialogue, record); });

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void state_thatIsNoObject_isRefused();
     void end_again_givesTheSameAnswer();
     void end_afterArchive_changesNothing();
+    void status_withABadBody_isRefused_data();
+    void status_withABadBody_isRefused();
     void end_refusesMessages_butTakesState();
     void archiveAndReopen_moveTheStatus();
     void remove_countsTheWholeTree();
@@ -355,6 +357,31 @@ void tst_DialogueRoutes::end_afterArchive_changesNothing()
         QCOMPARE(now.text("status"), QStringLiteral("archived"));
         QCOMPARE(now.has("endedAt"), id == "shut-1");
     }
+}
+
+void tst_DialogueRoutes::status_withABadBody_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("code");
+    QTest::newRow("cut off") << QByteArray("{bad") << QByteArray("INVALID_JSON");
+    QTest::newRow("blank") << QByteArray(" ") << QByteArray("INVALID_JSON");
+    QTest::newRow("list") << QByteArray("[]") << QByteArray("INVALID_PARAMETER");
+    QTest::newRow("text") << QByteArray("\"x\"") << QByteArray("INVALID_PARAMETER");
+    QTest::newRow("another namespace") << QByteArray("{\"namespace\":\"other\"}") << QByteArray("INVALID_PARAMETER");
+}
+
+void tst_DialogueRoutes::status_withABadBody_isRefused()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, code);
+    m_api.post("/dialogue", "{\"id\":\"body-1\"}");
+    for (const char *verb : {"end", "archive", "reopen"}) {
+        const QByteArray path = QByteArray("/dialogue/body-1/") + verb;
+        VERIFY_ERROR(m_api.post(path, body), 400, code);
+        QCOMPARE(m_api.get("/dialogue/body-1").text("status"), QStringLiteral("active"));
+    }
+    for (const char *right : {"", "{}", "{\"namespace\":\"default\",\"unknown\":1}"})
+        VERIFY_STATUS(m_api.post("/dialogue/body-1/reopen", right), 200);
 }
 
 void tst_DialogueRoutes::end_refusesMessages_butTakesState()
