@@ -1,5 +1,6 @@
 #include "engine/http/Admission.h"
 
+#include "engine/http/AdminJson.h"
 #include "engine/http/Controllers.h"
 #include "engine/http/ErrorMapping.h"
 #include "engine/service/ControlFile.h"
@@ -101,8 +102,11 @@ Result<void> Admission::admitKey(Context &context, const Match &match) const
     const qint64 now = m_engine.workspace.clock().nowMs();
     CLOISTER_TRY(countedAgainst(context, m_engine.limits.takeForKey(context.caller.actor.id, now)));
     CLOISTER_TRY(m_engine.authenticator.checkAddress(context.caller));
-    if (!context.caller.scopes.testFlag(match.route->scope))
-        return fail(ErrorCode::Forbidden, QStringLiteral("this key may not do that"));
+    if (!context.caller.scopes.testFlag(match.route->scope)) {
+        return fail(ErrorCode::Forbidden,
+            QStringLiteral("this key may not do that: it lacks the scope %1")
+                .arg(scopeNames(match.route->scope).join(QLatin1Char(','))));
+    }
     return {};
 }
 
