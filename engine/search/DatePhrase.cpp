@@ -2,11 +2,16 @@
 
 #include "engine/search/CalendarPhrase.h"
 
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+
 namespace cloister::search {
 
 namespace {
 
 constexpr qsizetype kMaxPhrase = 200;
+constexpr qsizetype kMaxZone = 64;
 
 QStringList phraseWords(const QString &phrase)
 {
@@ -101,10 +106,28 @@ std::optional<TimeRange> readWords(const CalendarPhrase &calendar, const QString
     return readSpan(calendar, words, spans);
 }
 
+/// Whether the system's time zone database has it, under its own name or an older one (Asia/Calcutta): Qt lists those
+/// of zone.tab alone, and itself reads much else as a zone ("UTC+3", "ABC5"). right/ counts leap seconds; localtime and
+/// the like are no zones.
+bool isInDatabase(const QString &name)
+{
+    static const QRegularExpression pattern(QRegularExpression::anchoredPattern(
+        QStringLiteral("(?!right/|posix/|posixrules$|localtime$|Factory$)[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")));
+    if (name.size() > kMaxZone || !pattern.match(name).hasMatch())
+        return false;
+    if (name == QLatin1String("UTC"))
+        return true;
+    for (const char *directory : {"/usr/share/zoneinfo/", "/usr/lib/zoneinfo/"}) {
+        QFile file(QLatin1String(directory) + name);
+        if (QFileInfo(file).isFile() && file.open(QIODevice::ReadOnly))
+            return file.read(4) == "TZif";
+    }
+    return false;
+}
+
 Result<CalendarPhrase> calendarOf(const QString &timezone, qint64 nowMs)
 {
-    const QByteArray id = timezone.toUtf8();
-    const QTimeZone zone = QTimeZone::isTimeZoneIdAvailable(id) ? QTimeZone(id) : QTimeZone();
+    const QTimeZone zone = isInDatabase(timezone) ? QTimeZone(timezone.toLatin1()) : QTimeZone();
     if (!zone.isValid()) {
         const QString why = QStringLiteral("is not an IANA time zone such as Europe/Berlin");
         return Unexpected{Error{ErrorCode::InvalidParameter, QStringLiteral("timezone %1.").arg(why),

@@ -7,7 +7,8 @@
 
 namespace cloister::search {
 
-/// The span of time that an English phrase or an ISO date names at the instant `nowMs`, in an IANA time zone. Periods
+/// The span of time that an English phrase or an ISO date names at the instant `nowMs`, in an IANA time zone (older names
+/// and links of the database are zones too). Periods
 /// are whole (a day from its first instant to the next day's, whatever daylight saving does to it) and weeks start on
 /// Monday. "last 30 days" begins with the day 30 days ago and ends now; "last month" is the month before this one;
 /// "past month" ends now. A bare weekday or month is the latest one that has begun.
