@@ -43,16 +43,29 @@ std::optional<TimeRange> readPeriod(const CalendarPhrase &calendar, const QStrin
     return calendar.read(withoutFillers(words));
 }
 
-/// "X and Y" or "X to Y": everything from the start of the earlier to the end of the later.
+/// The start of a span that ends with `second`. A month, day of a month or quarter without a year is the latest one that
+/// goes before that end: "January" of "January to March 2025" is that year's, "December" of "December to February" not.
+std::optional<TimeRange> readSpanStart(const CalendarPhrase &calendar, const QStringList &words, const TimeRange &second)
+{
+    const int year = calendar.yearOf(*second.from);
+    for (int back = 0; back < 2; ++back) {
+        const auto dated = readPeriod(calendar, words + QStringList{QString::number(year - back)});
+        if (dated && (*dated->from <= *second.from || *dated->until <= *second.until))
+            return dated;
+    }
+    return readPeriod(calendar, words);
+}
+
+/// "X and Y" or "X to Y": everything from the start of X to the end of Y, which must come later.
 std::optional<TimeRange> readSpan(const CalendarPhrase &calendar, const QStringList &words, const QStringList &separators)
 {
     for (qsizetype i = 1; i + 1 < words.size(); ++i) {
         if (!separators.contains(words.at(i)))
             continue;
-        const auto first = readPeriod(calendar, words.mid(0, i));
         const auto second = readPeriod(calendar, words.mid(i + 1));
-        if (first && second)
-            return TimeRange{std::min(*first->from, *second->from), std::max(*first->until, *second->until)};
+        const auto first = second ? readSpanStart(calendar, words.mid(0, i), *second) : std::nullopt;
+        if (first && *first->from < *second->until)
+            return TimeRange{*first->from, *second->until};
     }
     return std::nullopt;
 }

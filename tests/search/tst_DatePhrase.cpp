@@ -73,7 +73,9 @@ void tst_DatePhrase::read_unknownPhrase_isRefused_data()
                                "Q5 2025", "31 june", "february 30 2025", "99999 years ago", "since", "before", "between march",
                                "between and", "last", "30 days", "days", "march march", "1 2 3", "2025-W54", "25",
                                "since since monday", "2025-03-04T25:00:00Z", "2025-03-04T10:61", "last -3 days", "0000",
-                               "0000-01-01", "last 999999 days", "next 3 days", "yesterday today", "month", "to date"})
+                               "0000-01-01", "last 999999 days", "next 3 days", "yesterday today", "month", "to date",
+                               "between 2025-05-01 and 2025-01-01", "from May 2025 to January 2025", "2025 - 2024",
+                               "between yesterday and last monday", "between today and yesterday"})
         QTest::addRow("%s", phrase) << QString::fromLatin1(phrase);
     QTest::addRow("long") << QString(100'000, QLatin1Char('a'));
 }
