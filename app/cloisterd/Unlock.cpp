@@ -11,6 +11,7 @@
 namespace cloister::cli {
 
 static constexpr qint64 kMaxUnlockFileBytes = 4096;
+static constexpr qsizetype kMinPassphrase = 12; // characters, as of an account
 
 QString workspaceDirectory(const Arguments &arguments)
 {
@@ -30,6 +31,14 @@ static Unexpected locked(const QString &why)
 static QString unlockFile(const Arguments &arguments)
 {
     return arguments.has("unlock-file") ? arguments.value("unlock-file") : qEnvironmentVariable("CLOISTER_UNLOCK_FILE");
+}
+
+static Result<crypto::SecureBytes> textOfFile(const QString &path)
+{
+    CLOISTER_ASSIGN(QByteArray content, files::readPrivate(path, kMaxUnlockFileBytes));
+    while (content.endsWith('\n') || content.endsWith('\r'))
+        content.chop(1);
+    return crypto::SecureBytes::take(content);
 }
 
 // The secret of the unlock file, if one is named.
@@ -80,21 +89,35 @@ Result<crypto::SecureBytes> typedSecret(const Arguments &arguments)
     const QString path = unlockFile(arguments);
     if (path.isEmpty())
         return askSecret(QStringLiteral("Passphrase or recovery code: "));
-    CLOISTER_ASSIGN(QByteArray content, files::readPrivate(path, kMaxUnlockFileBytes));
-    while (content.endsWith('\n') || content.endsWith('\r'))
-        content.chop(1);
-    return crypto::SecureBytes::take(content);
+    return textOfFile(path);
+}
+
+// As long as an account's, or it could be guessed: it opens everything. One that opens a workspace already goes on doing so.
+static Result<void> checkLength(const crypto::SecureBytes &passphrase)
+{
+    QString text = QString::fromUtf8(passphrase.view());
+    const qsizetype length = text.size();
+    crypto::wipe(text);
+    if (length < kMinPassphrase)
+        return fail(ErrorCode::InvalidParameter, QStringLiteral("passphrase must be 12 characters to 1,024 bytes long"));
+    return {};
 }
 
 Result<crypto::UnlockSecret> newSecret(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(std::optional<crypto::UnlockSecret> fromFile, secretFromFile(arguments));
-    if (fromFile)
+    if (fromFile) {
+        if (fromFile->kind() == crypto::UnlockSecret::Kind::Passphrase) {
+            CLOISTER_ASSIGN(const crypto::SecureBytes text, textOfFile(unlockFile(arguments)));
+            CLOISTER_TRY(checkLength(text));
+        }
         return std::move(*fromFile);
+    }
     CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("New passphrase: ")));
     CLOISTER_ASSIGN(const crypto::SecureBytes again, askSecret(QStringLiteral("The same again: ")));
     if (typed.view() != again.view())
         return locked(QStringLiteral("the two passphrases differ; nothing was made"));
+    CLOISTER_TRY(checkLength(typed));
     Result<crypto::UnlockSecret> secret = crypto::UnlockSecret::passphrase(typed.view());
     if (!secret)
         return locked(secret.error().detail);

@@ -21,7 +21,8 @@ Result<crypto::SecureBytes> typedSecret(const Arguments &arguments);
 /// InvalidParameter when it can be none of them.
 Result<std::vector<crypto::UnlockSecret>> typedSecrets(QByteArrayView text);
 
-/// What a new workspace is to be opened with; typed twice when it comes from the terminal.
+/// What a new workspace is to be opened with; typed twice when it comes from the terminal. InvalidParameter for a
+/// passphrase of less than 12 characters.
 Result<crypto::UnlockSecret> newSecret(const Arguments &arguments);
 
 } // namespace cloister::cli

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void commandLine_wrong_exits2_data();
     void commandLine_wrong_exits2();
     void init_passphrase_opensAndOthersDoNot();
+    void init_shortPassphrase_isRefused();
     void init_again_changesNothing();
     void unlockFile_wideOrMissing_exits3();
     void command_noWorkspace_saysInit_data();
@@ -92,6 +93,20 @@ void tst_Commands::init_passphrase_opensAndOthersDoNot()
     QCOMPARE(wrong.exitCode, 3);
     QVERIFY2(wrong.err.contains("does not unlock"), wrong.err.constData());
     QVERIFY(wrong.out.isEmpty());
+}
+
+void tst_Commands::init_shortPassphrase_isRefused()
+{
+    const Home home;
+    for (const char *text : {"x\n", "elevenchars", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\n"}) {
+        const QString path = home.write("short", text);
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+        const Outcome refused = runCloisterd(
+            words("init") + QStringList{QStringLiteral("--workspace"), home.workspace(), QStringLiteral("--unlock-file"), path});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("passphrase must be 12 characters to 1,024 bytes long"), refused.err.constData());
+        QVERIFY(!QFile::exists(home.workspace() + QLatin1String("/keystore")));
+    }
 }
 
 void tst_Commands::init_again_changesNothing()
