@@ -29,6 +29,7 @@ private Q_SLOTS:
     void key_wholeLife();
     void import_export_give_backWhatCame();
     void import_refusedLines_areNumbered();
+    void import_strangeObjects_makeNoDialogues();
     void import_fromPipe_andOfNothing();
     void export_oneNamespace_holdsNoOther();
     void check_wholeAndDamaged();
@@ -256,6 +257,20 @@ void tst_Commands::import_refusedLines_areNumbered()
     const Outcome nowhere = home.run(words("import --project 01J8ZK3T5W7Y9B2D4F6H8K0M2N") << file);
     QCOMPARE(nowhere.exitCode, 1);
     QVERIFY2(nowhere.err.contains("stopped at line 1"), nowhere.err.constData());
+}
+
+void tst_Commands::import_strangeObjects_makeNoDialogues()
+{
+    const Home home;
+    QCOMPARE(home.run(words("init")).exitCode, 0);
+    const QString project = home.createProject(QStringLiteral("Support"));
+    const Outcome refused = home.run(words("import - --project") << project,
+        "{\"a\":1}\n{}\n{\"project\":\"p\",\"namespace\":\"acme\",\"query\":\"why?\"}\n{\"namespace\":\"acme\",\"label\":\"kept\"}\n");
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY2(refused.err.contains("no member of a dialogue"), refused.err.constData());
+    const Outcome all = home.run(words("export --project") << project);
+    QVERIFY2(all.out.count('\n') <= 1 && !all.out.contains("\"label\":null"), all.out.constData());
+    QCOMPARE(home.run(words("import - --project") << project, "{\"object\":\"dialogue\"}\n").exitCode, 0);
 }
 
 void tst_Commands::import_fromPipe_andOfNothing()
