@@ -28,6 +28,12 @@ static Unexpected locked(const QString &why)
     return fail(ErrorCode::Unauthenticated, why);
 }
 
+static QString lockedText()
+{
+    return QStringLiteral("the workspace is locked and there is no terminal to ask for the passphrase on; give a file of "
+                          "mode 0600 that holds it with --unlock-file or CLOISTER_UNLOCK_FILE");
+}
+
 static QString unlockFile(const Arguments &arguments)
 {
     return arguments.has("unlock-file") ? arguments.value("unlock-file") : qEnvironmentVariable("CLOISTER_UNLOCK_FILE");
@@ -61,7 +67,7 @@ Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &argumen
         secrets.push_back(std::move(*fromFile));
         return secrets;
     }
-    CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("Passphrase or recovery code: ")));
+    CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("Passphrase or recovery code: "), lockedText()));
     Result<std::vector<crypto::UnlockSecret>> read = typedSecrets(typed.view());
     return read ? std::move(read) : locked(read.error().detail);
 }
@@ -88,7 +94,7 @@ Result<crypto::SecureBytes> typedSecret(const Arguments &arguments)
 {
     const QString path = unlockFile(arguments);
     if (path.isEmpty())
-        return askSecret(QStringLiteral("Passphrase or recovery code: "));
+        return askSecret(QStringLiteral("Passphrase or recovery code: "), lockedText());
     return textOfFile(path);
 }
 
@@ -113,8 +119,10 @@ Result<crypto::UnlockSecret> newSecret(const Arguments &arguments)
         }
         return std::move(*fromFile);
     }
-    CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("New passphrase: ")));
-    CLOISTER_ASSIGN(const crypto::SecureBytes again, askSecret(QStringLiteral("The same again: ")));
+    const QString missing = QStringLiteral("there is no terminal to ask for the new passphrase on; give a file of mode 0600 "
+                                           "that holds it with --unlock-file or CLOISTER_UNLOCK_FILE");
+    CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("New passphrase: "), missing));
+    CLOISTER_ASSIGN(const crypto::SecureBytes again, askSecret(QStringLiteral("The same again: "), missing));
     if (typed.view() != again.view())
         return locked(QStringLiteral("the two passphrases differ; nothing was made"));
     CLOISTER_TRY(checkLength(typed));

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void init_shortPassphrase_isRefused();
     void init_again_changesNothing();
     void unlockFile_wideOrMissing_exits3();
+    void secrets_withoutTerminal_nameWhatIsMissing();
     void command_noWorkspace_saysInit_data();
     void command_noWorkspace_saysInit();
     void project_wholeLife();
@@ -133,6 +134,40 @@ void tst_Commands::unlockFile_wideOrMissing_exits3()
     const Outcome missing = home.run(words("project list"));
     QCOMPARE(missing.exitCode, 3);
     QVERIFY2(missing.err.contains(home.unlockFile().toUtf8()), missing.err.constData());
+}
+
+// In a session of its own, so that there is no terminal whoever runs this.
+static Outcome runWithoutTerminal(const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("CLOISTER_UNLOCK_FILE"));
+    process.setProcessEnvironment(environment);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(QStringLiteral("setsid"), QStringList{QStringLiteral("--wait"), QStringLiteral(CLOISTERD_PROGRAM)} + arguments);
+    Outcome outcome;
+    if (process.waitForFinished(120'000) && process.exitStatus() == QProcess::NormalExit)
+        outcome.exitCode = process.exitCode();
+    outcome.err = process.readAllStandardError();
+    return outcome;
+}
+
+void tst_Commands::secrets_withoutTerminal_nameWhatIsMissing()
+{
+    const Home home;
+    const QStringList workspace{QStringLiteral("--workspace"), home.workspace()};
+    const QStringList unlocked = workspace + QStringList{QStringLiteral("--unlock-file"), home.unlockFile()};
+    const Outcome init = runWithoutTerminal(words("init") + workspace);
+    QCOMPARE(init.exitCode, 3);
+    QVERIFY2(init.err.contains("new passphrase") && init.err.contains("--unlock-file"), init.err.constData());
+    QCOMPARE(runWithoutTerminal(words("init") + unlocked).exitCode, 0);
+    const Outcome locked = runWithoutTerminal(words("project list") + workspace);
+    QCOMPARE(locked.exitCode, 3);
+    QVERIFY2(locked.err.contains("the workspace is locked"), locked.err.constData());
+    const Outcome account = runWithoutTerminal(words("account create bob") + unlocked);
+    QCOMPARE(account.exitCode, 1);
+    QVERIFY2(account.err.contains("the account's passphrase is missing") && account.err.contains("--passphrase-file")
+            && !account.err.contains("locked"), account.err.constData());
 }
 
 void tst_Commands::command_noWorkspace_saysInit_data()
