@@ -59,14 +59,22 @@ static Result<std::optional<crypto::UnlockSecret>> secretFromFile(const Argument
     return std::optional<crypto::UnlockSecret>(std::move(secret).value());
 }
 
-Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &arguments)
+// The recovery code that the file may hold, which costs next to nothing to try, then what else it may be.
+static Result<std::vector<crypto::UnlockSecret>> secretsOfFile(const Arguments &arguments)
 {
     std::vector<crypto::UnlockSecret> secrets;
-    CLOISTER_ASSIGN(std::optional<crypto::UnlockSecret> fromFile, secretFromFile(arguments));
-    if (fromFile) {
-        secrets.push_back(std::move(*fromFile));
-        return secrets;
-    }
+    CLOISTER_ASSIGN(std::optional<crypto::UnlockSecret> secret, secretFromFile(arguments));
+    CLOISTER_ASSIGN(const crypto::SecureBytes text, textOfFile(unlockFile(arguments)));
+    if (auto code = crypto::UnlockSecret::recoveryCode(text.view()))
+        secrets.push_back(std::move(code).value());
+    secrets.push_back(std::move(*secret));
+    return secrets;
+}
+
+Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &arguments)
+{
+    if (!unlockFile(arguments).isEmpty())
+        return secretsOfFile(arguments);
     CLOISTER_ASSIGN(const crypto::SecureBytes typed, askSecret(QStringLiteral("Passphrase or recovery code: "), lockedText()));
     Result<std::vector<crypto::UnlockSecret>> read = typedSecrets(typed.view());
     return read ? std::move(read) : locked(read.error().detail);

@@ -10,8 +10,8 @@ namespace cloister::cli {
 /// The directory that --workspace, CLOISTER_WORKSPACE or the user's data directory names.
 QString workspaceDirectory(const Arguments &arguments);
 
-/// What may open the workspace, in the order to be tried: from --unlock-file, from CLOISTER_UNLOCK_FILE, or typed on the
-/// terminal (a passphrase or the recovery code). Unauthenticated when none can be had.
+/// What may open the workspace, in the order to be tried: from --unlock-file, from CLOISTER_UNLOCK_FILE (a key
+/// file, a passphrase or the recovery code), or typed on the terminal. Unauthenticated when none can be had.
 Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &arguments);
 
 /// The same as it was typed or stands in the file, for a service that is to try it.

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void commandLine_wrong_exits2_data();
     void commandLine_wrong_exits2();
     void init_passphrase_opensAndOthersDoNot();
+    void unlockFile_withTheRecoveryCode_opens();
     void init_shortPassphrase_isRefused();
     void init_again_changesNothing();
     void unlockFile_wideOrMissing_exits3();
@@ -95,6 +96,21 @@ void tst_Commands::init_passphrase_opensAndOthersDoNot()
     QCOMPARE(wrong.exitCode, 3);
     QVERIFY2(wrong.err.contains("does not unlock"), wrong.err.constData());
     QVERIFY(wrong.out.isEmpty());
+}
+
+void tst_Commands::unlockFile_withTheRecoveryCode_opens()
+{
+    const Home home;
+    const QByteArray code = home.json(words("init")).member("recoveryCode").toUtf8();
+    QVERIFY(!code.isEmpty());
+    for (const QByteArray &text : {code + '\n', code.toLower().replace('-', ' ')}) {
+        const QString path = home.write("code", text);
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+        const Outcome opened = runCloisterd(words("project list")
+            + QStringList{QStringLiteral("--workspace"), home.workspace(), QStringLiteral("--unlock-file"), path});
+        QVERIFY2(opened.exitCode == 0, opened.err.constData());
+    }
+    QVERIFY(runCloisterd(words("serve --help")).out.contains("the recovery code or a key"));
 }
 
 void tst_Commands::init_shortPassphrase_isRefused()
