@@ -96,7 +96,10 @@ static Result<ExitCode> runSearch(const Arguments &arguments)
         rows.append({QString::number(relevance, 'f', 3), textOf(item, "id"), textOf(item, "dialogueId"), shownText(item)});
     }
     QString text = QStringLiteral("Nothing was found.");
-    if (!rows.isEmpty()) {
+    if (rows.isEmpty()) {
+        if (const Result<void> there = session->checkNamespace(arguments); !there)
+            note(visible(there.error().detail));
+    } else {
         text = table({QStringLiteral("RELEVANCE"), QStringLiteral("ID"), QStringLiteral("DIALOGUE"), QStringLiteral("TEXT")},
             rows);
     }

@@ -15,6 +15,9 @@ public:
 
     client::ApiClient &api() { return *m_api; }
 
+    /// NotFound, naming it, when `--namespace` is given and the project of `--project` has no such namespace.
+    Result<void> checkNamespace(const Arguments &arguments);
+
 private:
     Session() = default;
 

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void import_strangeObjects_makeNoDialogues();
     void import_fromPipe_andOfNothing();
     void export_oneNamespace_holdsNoOther();
+    void namespace_thatIsNotThere_isSaid();
+    void key_boundToTheDefaultNamespace_isShown();
     void check_wholeAndDamaged();
     void sameAnswers_withAndWithoutService();
 };
@@ -356,6 +358,41 @@ void tst_Commands::export_oneNamespace_holdsNoOther()
                                                                << home.path("no/such/folder"));
     QVERIFY(refused.exitCode != 0);
     QVERIFY2(refused.err.contains("cannot write"), refused.err.constData());
+}
+
+void tst_Commands::namespace_thatIsNotThere_isSaid()
+{
+    const Home home;
+    QCOMPARE(home.run(words("init")).exitCode, 0);
+    const QString project = home.createProject(QStringLiteral("Support"));
+    QCOMPARE(home.run(words("import - --project") << project, "{\"namespace\":\"acme\",\"label\":\"kept\"}\n").exitCode, 0);
+    const QString file = home.path("nowhere.jsonl");
+    for (const char *command : {"export", "index status", "index rebuild"}) {
+        const Outcome refused = home.run(words(command) + words("--namespace nowhere --project") + QStringList{project});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("there is no namespace 'nowhere'"), refused.err.constData());
+        QVERIFY(refused.out.isEmpty());
+        for (const char *there : {"acme", "default"}) {
+            const Outcome good = home.run(words(command) + QStringList{QStringLiteral("--namespace"),
+                QLatin1String(there), QStringLiteral("--project"), project});
+            QVERIFY2(good.exitCode == 0, good.err.constData());
+        }
+    }
+    QCOMPARE(home.run(words("export --namespace nowhere --project") + QStringList{project, QStringLiteral("--output"), file}).exitCode, 1);
+    QVERIFY(!QFile::exists(file));
+    const Outcome searched = home.run(words("search boiler --namespace nowhere --project") << project);
+    QVERIFY2(searched.err.contains("there is no namespace 'nowhere'"), searched.err.constData());
+    QVERIFY(!home.run(words("search boiler --namespace acme --project") << project).err.contains("no namespace"));
+}
+
+void tst_Commands::key_boundToTheDefaultNamespace_isShown()
+{
+    const Home home;
+    QCOMPARE(home.run(words("init")).exitCode, 0);
+    const QString project = home.createProject(QStringLiteral("Support"));
+    QVERIFY(!home.createKey(project, words("--namespace default --namespace acme")).isEmpty());
+    const Outcome listed = home.run(words("key list --project") << project);
+    QVERIFY2(listed.out.contains("default,acme") || listed.out.contains("acme,default"), listed.out.constData());
 }
 
 void tst_Commands::check_wholeAndDamaged()
