@@ -22,8 +22,13 @@ static Result<AdminRole> roleIn(const Arguments &arguments)
 
 static Result<QString> askNewPassphrase()
 {
-    CLOISTER_ASSIGN(const crypto::SecureBytes first, askSecret(QStringLiteral("Passphrase of the account: ")));
-    CLOISTER_ASSIGN(const crypto::SecureBytes again, askSecret(QStringLiteral("Once more: ")));
+    const QString missing = QStringLiteral("the account's passphrase is missing and there is no terminal to ask for it on; "
+                                           "give a file of mode 0600 that holds it with --passphrase-file");
+    const Result<crypto::SecureBytes> asked = askSecret(QStringLiteral("Passphrase of the account: "), missing);
+    if (!asked)
+        return fail(ErrorCode::MissingParameter, asked.error().detail); // the workspace itself is not what is locked
+    const crypto::SecureBytes &first = *asked;
+    CLOISTER_ASSIGN(const crypto::SecureBytes again, askSecret(QStringLiteral("Once more: "), missing));
     if (first.view() != again.view())
         return fail(ErrorCode::InvalidParameter, QStringLiteral("the two passphrases differ; nothing was changed"));
     return QString::fromUtf8(first.view());

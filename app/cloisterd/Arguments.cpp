@@ -7,8 +7,8 @@ const std::vector<OptionSpec> &commonOptions()
     static const std::vector<OptionSpec> options{
         {"workspace", "DIR", "the workspace (else $CLOISTER_WORKSPACE, else ~/.local/share/cloister)"},
         {"unlock-file", "FILE",
-            "a file of mode 0600 with the passphrase or a key (else $CLOISTER_UNLOCK_FILE,\n"
-            "else the passphrase is asked for)"},
+            "a file of mode 0600 with the passphrase, the recovery code or a key\n"
+            "(else $CLOISTER_UNLOCK_FILE, else the passphrase is asked for)"},
         {"json", nullptr, "print JSON instead of text"},
         {"help", nullptr, "show this help"},
     };

@@ -35,6 +35,7 @@ static Result<qint64> exportAll(Session &session, const Arguments &arguments, co
 static Result<ExitCode> runExport(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    CLOISTER_TRY(session->checkNamespace(arguments));
     return produceOutput(
         arguments, "line", [&](const Sink &write) { return exportAll(*session, arguments, write); });
 }

@@ -29,6 +29,7 @@ static qint64 numberIn(const JsonSlice &object, const char *member)
 static Result<ExitCode> showIndex(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    CLOISTER_TRY(session->checkNamespace(arguments));
     CLOISTER_ASSIGN(const client::Reply reply, session->api().send(indexRequest(arguments, "GET", "/index")).result());
     CLOISTER_ASSIGN(const JsonSlice answer, parseJson(reply.body));
     QList<QStringList> rows;
@@ -52,6 +53,7 @@ static Result<ExitCode> showIndex(const Arguments &arguments)
 static Result<ExitCode> rebuildIndex(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
+    CLOISTER_TRY(session->checkNamespace(arguments));
     CLOISTER_ASSIGN(
         const client::Reply reply, session->api().send(indexRequest(arguments, "POST", "/index/rebuild")).result());
     CLOISTER_ASSIGN(const JsonSlice started, parseJson(reply.body));

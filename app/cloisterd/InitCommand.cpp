@@ -40,9 +40,9 @@ static Result<ExitCode> runInit(const Arguments &arguments)
 CommandSpec initCommand()
 {
     return {"init", {}, "make a workspace",
-        "Makes a workspace in a directory that is empty or not there yet. It is encrypted; a passphrase, which\n"
-        "is asked for twice, or the content of the unlock file opens it from then on. Prints a recovery code,\n"
-        "once, and where the file of the certificate authority is that clients need.",
+        "Makes a workspace in a directory that is empty or not there yet. It is encrypted; a passphrase of\n"
+        "at least 12 characters, which is asked for twice, or the content of the unlock file opens it from then\n"
+        "on. Prints a recovery code, once, and where the file of the certificate authority is that clients need.",
         "cloisterd init --workspace /srv/cloister\n\n"
         "Without a terminal, from a file:\n\n"
         "(umask 077; head -c 32 /dev/urandom | base64 > unlock)\n"

@@ -35,6 +35,16 @@ static QString scopeText(Scopes scopes)
     return texts.join(QLatin1Char(','));
 }
 
+static QString namespacesText(const ApiKey &key)
+{
+    if (!key.namespaces)
+        return QStringLiteral("all");
+    QStringList names;
+    for (const QString &name : *key.namespaces)
+        names.append(name.isEmpty() ? QStringLiteral("default") : name);
+    return names.join(QLatin1Char(','));
+}
+
 static QString stateText(const ApiKey &key)
 {
     if (key.revoked)
@@ -55,7 +65,7 @@ static Result<ExitCode> listKeys(const Arguments &arguments)
     QList<QStringList> rows;
     for (const ApiKey &key : keys->items) {
         rows.append({key.id, stateText(key), scopeText(key.scopes),
-            key.namespaces ? key.namespaces->join(QLatin1Char(',')) : QStringLiteral("all"),
+            namespacesText(key),
             key.lastUsed ? timeText(*key.lastUsed) : QStringLiteral("never"), key.label});
     }
     return done(arguments, keys.json,

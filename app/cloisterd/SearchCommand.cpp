@@ -1,13 +1,19 @@
 #include "app/cloisterd/Commands.h"
+#include "app/cloisterd/Progress.h"
 #include "app/cloisterd/Session.h"
 #include "app/cloisterd/Terminal.h"
 #include "engine/base/Json.h"
 #include "engine/base/JsonWriter.h"
 #include "engine/search/EntryText.h"
 
+#include <QElapsedTimer>
+#include <QThread>
+
 namespace cloister::cli {
 
 static constexpr qsizetype kShownText = 200;
+static constexpr unsigned long kVectorPollMs = 100;
+static constexpr qint64 kVectorPatienceMs = 30'000;
 
 static QByteArray searchBody(const Arguments &arguments)
 {
@@ -69,25 +75,81 @@ static QString explained(const JsonSlice &answer)
     return text;
 }
 
+static qint64 pendingIn(const JsonSlice &answer)
+{
+    const JsonSlice request = answer.member(QLatin1String("request")).value_or(JsonSlice());
+    return request.member(QLatin1String("pending")).value_or(JsonSlice()).toInteger().value_or(0);
+}
+
 // Without its vector a message is found by its words alone: who misses one should know.
 static QString pendingText(const JsonSlice &answer)
 {
-    const JsonSlice request = answer.member(QLatin1String("request")).value_or(JsonSlice());
-    const qint64 pending = request.member(QLatin1String("pending")).value_or(JsonSlice()).toInteger().value_or(0);
+    const qint64 pending = pendingIn(answer);
     if (pending == 0)
         return {};
     return QStringLiteral("\n\nVectors are still being made: %1 found by words alone so far.")
         .arg(pending == 1 ? QStringLiteral("1 message can be") : QStringLiteral("%1 messages can be").arg(grouped(pending)));
 }
 
+static QByteArray projectPath(const Arguments &arguments, const char *route)
+{
+    return "/admin/v1/projects/" + arguments.value("project").toUtf8().toPercentEncoding() + route;
+}
+
+static Result<qint64> waitingVectors(Session &session, const Arguments &arguments)
+{
+    client::ClientRequest request;
+    request.method = "GET";
+    request.path = projectPath(arguments, "/index");
+    request.query = "namespace=" + arguments.value("namespace").toUtf8().toPercentEncoding();
+    CLOISTER_ASSIGN(const client::Reply reply, session.api().send(request).result());
+    CLOISTER_ASSIGN(const JsonSlice answer, parseJson(reply.body));
+    qint64 waiting = 0;
+    for (const JsonSlice &item : answer.member(QLatin1String("items")).value_or(JsonSlice()).elements())
+        waiting += item.member(QLatin1String("waiting")).value_or(JsonSlice()).toInteger().value_or(0);
+    return waiting;
+}
+
+// Until all vectors are made, or none is for long: a server that makes them may be away, and the words are found anyway.
+static Result<void> waitForVectors(Session &session, const Arguments &arguments)
+{
+    note(QStringLiteral("No service runs: the vectors of the namespace are made first."));
+    Progress progress(QStringLiteral("Embedding"), ProgressUnit::Records, 0);
+    QElapsedTimer sinceLast;
+    sinceLast.start();
+    CLOISTER_ASSIGN(const qint64 total, waitingVectors(session, arguments));
+    qint64 left = total;
+    while (left > 0 && sinceLast.elapsed() < kVectorPatienceMs) {
+        QThread::msleep(kVectorPollMs);
+        CLOISTER_ASSIGN(const qint64 now, waitingVectors(session, arguments));
+        if (now != left)
+            sinceLast.restart();
+        left = now;
+        progress.update(total - left, total);
+    }
+    return {};
+}
+
+// In a workspace that no service serves, vectors are made only as long as this command runs: it waits for them, or each
+// call would have another answer.
+static Result<client::Reply> searched(Session &session, const Arguments &arguments)
+{
+    client::ClientRequest request;
+    request.method = "POST";
+    request.path = projectPath(arguments, "/search");
+    request.body = searchBody(arguments);
+    CLOISTER_ASSIGN(client::Reply reply, session.api().send(request).result());
+    CLOISTER_ASSIGN(const JsonSlice answer, parseJson(reply.body));
+    if (!session.isOffline() || pendingIn(answer) == 0 || arguments.value("mode") == QLatin1String("keyword"))
+        return reply;
+    CLOISTER_TRY(waitForVectors(session, arguments));
+    return session.api().send(request).result();
+}
+
 static Result<ExitCode> runSearch(const Arguments &arguments)
 {
     CLOISTER_ASSIGN(const auto session, Session::open(arguments));
-    client::ClientRequest request;
-    request.method = "POST";
-    request.path = "/admin/v1/projects/" + arguments.value("project").toUtf8().toPercentEncoding() + "/search";
-    request.body = searchBody(arguments);
-    CLOISTER_ASSIGN(const client::Reply reply, session->api().send(request).result());
+    CLOISTER_ASSIGN(const client::Reply reply, searched(*session, arguments));
     CLOISTER_ASSIGN(const JsonSlice answer, parseJson(reply.body));
     QList<QStringList> rows;
     for (const JsonSlice &result : answer.member(QLatin1String("results")).value_or(JsonSlice()).elements()) {
@@ -96,7 +158,10 @@ static Result<ExitCode> runSearch(const Arguments &arguments)
         rows.append({QString::number(relevance, 'f', 3), textOf(item, "id"), textOf(item, "dialogueId"), shownText(item)});
     }
     QString text = QStringLiteral("Nothing was found.");
-    if (!rows.isEmpty()) {
+    if (rows.isEmpty()) {
+        if (const Result<void> there = session->checkNamespace(arguments); !there)
+            note(visible(there.error().detail));
+    } else {
         text = table({QStringLiteral("RELEVANCE"), QStringLiteral("ID"), QStringLiteral("DIALOGUE"), QStringLiteral("TEXT")},
             rows);
     }
@@ -107,7 +172,7 @@ CommandSpec searchCommand()
 {
     return {"search", {"QUERY"}, "search one namespace",
         "Searches the messages, dialogues or memories of one namespace by meaning and by words, best first. The\n"
-        "search is recorded in the project's audit log.",
+        "search is recorded in the project's audit log. Without a service, it first waits for vectors to be made.",
         "cloisterd search \"broken boiler\" --project 01J8ZK3T5W7Y9B2D4F6H8K0M2N --namespace acme",
         {{"project", "ID", "the project", OptionSpec::Need::Required},
             {"namespace", "NAME", "the namespace (else the default one)"},

@@ -25,6 +25,15 @@ Result<std::unique_ptr<Session>> Session::open(const Arguments &arguments)
     return session;
 }
 
+Result<void> Session::checkNamespace(const Arguments &arguments)
+{
+    const QString name = arguments.value("namespace");
+    if (name.isEmpty() || name == QLatin1String("default"))
+        return {}; // the default one is there before anything is in it
+    const auto held = m_api->previewNamespaceDelete({arguments.value("project"), name}).result();
+    return held ? Result<void>() : held.unexpected();
+}
+
 Result<ExitCode> done(const Arguments &arguments, const QByteArray &json, const QString &text)
 {
     if (arguments.has("json"))

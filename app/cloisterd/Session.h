@@ -14,6 +14,11 @@ public:
     static Result<std::unique_ptr<Session>> open(const Arguments &arguments);
 
     client::ApiClient &api() { return *m_api; }
+    /// Whether the workspace is open in this process alone: what is made in the background ends with the command.
+    bool isOffline() const { return m_host != nullptr; }
+
+    /// NotFound, naming it, when `--namespace` is given and the project of `--project` has no such namespace.
+    Result<void> checkNamespace(const Arguments &arguments);
 
 private:
     Session() = default;

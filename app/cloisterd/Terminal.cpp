@@ -46,22 +46,16 @@ bool isTerminal()
     return ::isatty(STDERR_FILENO) == 1;
 }
 
-static Unexpected noTerminal()
+Result<crypto::SecureBytes> askSecret(const QString &question, const QString &otherwise)
 {
-    return fail(ErrorCode::Unauthenticated,
-        QStringLiteral("the workspace is locked and there is no terminal to ask for the passphrase on; give a file of "
-                       "mode 0600 that holds it with --unlock-file or CLOISTER_UNLOCK_FILE"));
-}
-
-Result<crypto::SecureBytes> askSecret(const QString &question)
-{
+    const Unexpected noTerminal = fail(ErrorCode::Unauthenticated, otherwise);
     const int terminal = ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0)
-        return noTerminal();
+        return noTerminal;
     const auto closed = qScopeGuard([terminal] { ::close(terminal); });
     termios shown = {};
     if (::tcgetattr(terminal, &shown) != 0)
-        return noTerminal();
+        return noTerminal;
     termios hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     const QByteArray prompt = question.toUtf8();

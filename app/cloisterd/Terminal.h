@@ -23,8 +23,9 @@ bool finishOutput();
 /// Whether stderr is a terminal, so that progress may be shown.
 bool isTerminal();
 
-/// Asks on the terminal and reads one line without showing it. Unauthenticated when there is no terminal to ask on.
-Result<crypto::SecureBytes> askSecret(const QString &question);
+/// Asks on the terminal and reads one line without showing it. Unauthenticated when there is no terminal to ask on: with
+/// `otherwise`, which says what is missing and how else it can be given.
+Result<crypto::SecureBytes> askSecret(const QString &question, const QString &otherwise);
 
 /// Text that may come from anyone, safe on a terminal: control, bidirectional and other invisible characters are
 /// written as escapes.

@@ -10,8 +10,8 @@ namespace cloister::cli {
 /// The directory that --workspace, CLOISTER_WORKSPACE or the user's data directory names.
 QString workspaceDirectory(const Arguments &arguments);
 
-/// What may open the workspace, in the order to be tried: from --unlock-file, from CLOISTER_UNLOCK_FILE, or typed on the
-/// terminal (a passphrase or the recovery code). Unauthenticated when none can be had.
+/// What may open the workspace, in the order to be tried: from --unlock-file, from CLOISTER_UNLOCK_FILE (a key
+/// file, a passphrase or the recovery code), or typed on the terminal. Unauthenticated when none can be had.
 Result<std::vector<crypto::UnlockSecret>> unlockSecrets(const Arguments &arguments);
 
 /// The same as it was typed or stands in the file, for a service that is to try it.
@@ -21,7 +21,8 @@ Result<crypto::SecureBytes> typedSecret(const Arguments &arguments);
 /// InvalidParameter when it can be none of them.
 Result<std::vector<crypto::UnlockSecret>> typedSecrets(QByteArrayView text);
 
-/// What a new workspace is to be opened with; typed twice when it comes from the terminal.
+/// What a new workspace is to be opened with; typed twice when it comes from the terminal. InvalidParameter for a
+/// passphrase of less than 12 characters.
 Result<crypto::UnlockSecret> newSecret(const Arguments &arguments);
 
 } // namespace cloister::cli

@@ -77,7 +77,8 @@ public:
     Answered<Items<Dialogue>> dialogues(const Place &place, const ListFilter &filter) const;
     /// With its state.
     Answered<Dialogue> dialogue(const Place &place, const QString &id) const;
-    /// Ended takes no more messages; asking for the status it has changes nothing.
+    /// Ended takes no more messages; asking for the status it has changes nothing, nor does
+    /// ending an archived one.
     Answered<Dialogue> setStatus(const Place &place, const QString &id, DialogueStatus status) const;
     Answered<Removed> deleteDialogue(const Place &place, const QString &id) const;
 

@@ -1,5 +1,6 @@
 #include "engine/http/Admission.h"
 
+#include "engine/http/AdminJson.h"
 #include "engine/http/Controllers.h"
 #include "engine/http/ErrorMapping.h"
 #include "engine/service/ControlFile.h"
@@ -10,6 +11,16 @@
 namespace cloister::http {
 
 Q_LOGGING_CATEGORY(lcAdmission, "cloister.http")
+
+// What the query says where the body decides would be lost, and the data pooled in the default namespace.
+static Result<void> checkPlace(const Route &route, const Query &query)
+{
+    const std::optional<QString> nameSpace = query.text(QLatin1String("namespace"));
+    if (route.nameSpaceIn == NameSpaceIn::Query || !nameSpace)
+        return {};
+    return fieldError(ErrorCode::InvalidParameter, QStringLiteral("namespace"),
+        QStringLiteral("namespace goes in the body of this request, not in its query"), *nameSpace);
+}
 
 Result<void> Admission::admit(Context &context, const Match &match) const
 {
@@ -29,7 +40,7 @@ Result<void> Admission::admit(Context &context, const Match &match) const
                 QStringLiteral("unknown query parameters: %1").arg(unknown.join(QLatin1String(", "))));
         }
     }
-    return {};
+    return checkPlace(*match.route, context.query);
 }
 
 // Keeps what is left where that is the tighter limit.
@@ -91,8 +102,11 @@ Result<void> Admission::admitKey(Context &context, const Match &match) const
     const qint64 now = m_engine.workspace.clock().nowMs();
     CLOISTER_TRY(countedAgainst(context, m_engine.limits.takeForKey(context.caller.actor.id, now)));
     CLOISTER_TRY(m_engine.authenticator.checkAddress(context.caller));
-    if (!context.caller.scopes.testFlag(match.route->scope))
-        return fail(ErrorCode::Forbidden, QStringLiteral("this key may not do that"));
+    if (!context.caller.scopes.testFlag(match.route->scope)) {
+        return fail(ErrorCode::Forbidden,
+            QStringLiteral("this key may not do that: it lacks the scope %1")
+                .arg(scopeNames(match.route->scope).join(QLatin1Char(','))));
+    }
     return {};
 }
 

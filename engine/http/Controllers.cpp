@@ -2,6 +2,7 @@
 
 #include "engine/base/Json.h"
 #include "engine/base/Time.h"
+#include "engine/model/Validate.h"
 #include "engine/service/Idempotency.h"
 
 #include <algorithm>
@@ -41,6 +42,26 @@ Result<std::optional<QStringList>> optionalTexts(const JsonSlice &body, const ch
     if (!member->isArray())
         return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a list of texts").arg(field));
     return std::optional(texts);
+}
+
+Result<void> agreesWithQuery(const JsonSlice &object, QLatin1String name, const QString &asked, const QString &prefix)
+{
+    const std::optional<JsonSlice> member = object.member(name);
+    if (!member)
+        return {};
+    const QString field = prefix + name;
+    const Result<QString> text = member->toText();
+    if (!text)
+        return fieldError(ErrorCode::InvalidParameter, field, QStringLiteral("%1 must be a text").arg(field));
+    QString said = *text;
+    if (name == QLatin1String("namespace")) {
+        CLOISTER_ASSIGN(said, checkNamespace(*text, field));
+    }
+    if (said != asked) {
+        return fieldError(ErrorCode::InvalidParameter, field,
+            QStringLiteral("%1 is not the %2 of the query").arg(field, name), *text);
+    }
+    return {};
 }
 
 RecordContext recordContext(const Context &context, const QString &nameSpace)

@@ -77,6 +77,11 @@ Result<QString> requiredText(const JsonSlice &body, const char *name);
 /// A list of texts that the body may have. InvalidParameter.
 Result<std::optional<QStringList>> optionalTexts(const JsonSlice &body, const char *name);
 
+/// InvalidParameter when an object of the body says another `name` (`namespace` or `dialogueId`) than the query, which
+/// decides. `prefix` stands before the name in the error. An object that does not say it agrees.
+Result<void> agreesWithQuery(
+    const JsonSlice &object, QLatin1String name, const QString &asked, const QString &prefix = {});
+
 /// What records of this request are written with.
 RecordContext recordContext(const Context &context, const QString &nameSpace);
 

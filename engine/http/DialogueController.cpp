@@ -125,10 +125,25 @@ Future<Result<Answer>> remove(Engine &engine, const Context &context)
     });
 }
 
+// These need no body; one that comes must be an object all the same, and of the same place as the query.
+Result<void> checkBody(const Context &context, const Partition &partition)
+{
+    if (context.request.body.isEmpty())
+        return {};
+    CLOISTER_ASSIGN(const JsonSlice body, bodyOf(context));
+    if (!body.isObject()) {
+        return fieldError(
+            ErrorCode::InvalidParameter, QStringLiteral("body"), QStringLiteral("the body must be an object or empty"));
+    }
+    return agreesWithQuery(body, QLatin1String("namespace"), partition.key().nameSpace());
+}
+
 Handler statusHandler(Engine &engine, DialogueStatus status)
 {
     return [&engine, status](const Context &context) -> Future<Result<Answer>> {
         CLOISTER_ANSWER(const Partition partition, partitionOf(engine, context));
+        if (const Result<void> checked = checkBody(context, partition); !checked)
+            return ready(checked.unexpected());
         return whenDone(engine.dialogues.setStatus(partition, context.arguments.first(), status),
             [record = recordContext(context, partition.key().nameSpace())](
                 const Dialogue &dialogue) { return dialogueJson(dialogue, record); });
@@ -145,6 +160,7 @@ void addDialogueRoutes(RouteTable &routes, Engine &engine)
         QStringLiteral("threadOf"), QStringLiteral("tags"), QStringLiteral("status"), QStringLiteral("label")};
     const QString record = QStringLiteral("Dialogue");
     routes.add({.method = Method::Post, .pattern = "/dialogue", .door = Door::Key, .scope = Scope::Write,
+        .nameSpaceIn = NameSpaceIn::Body,
         .bodyLimit = kLargeBody, .summary = QStringLiteral("Create a dialogue or a thread, with messages or without"),
         .requestSchema = QStringLiteral("NewDialogue"), .responseSchema = record, .handler = handledBy(engine, create)});
     routes.add({.method = Method::Get, .pattern = "/dialogue", .door = Door::Key,
@@ -170,7 +186,7 @@ void addDialogueRoutes(RouteTable &routes, Engine &engine)
         .summary = QStringLiteral("Merge into the state; null removes a key"), .requestSchema = QStringLiteral("State"),
         .responseSchema = QStringLiteral("State"), .handler = handledBy(engine, mergeStateRoute)});
     routes.add({.method = Method::Post, .pattern = "/dialogue/{id}/end", .door = Door::Key, .scope = Scope::Write,
-        .query = scopeOnly, .summary = QStringLiteral("End a dialogue: it takes no more messages"),
+        .query = scopeOnly, .summary = QStringLiteral("End a dialogue: it takes no more messages; an archived one stays as it is"),
         .responseSchema = record, .handler = statusHandler(engine, DialogueStatus::Ended)});
     routes.add({.method = Method::Post, .pattern = "/dialogue/{id}/archive", .door = Door::Key, .scope = Scope::Write,
         .query = scopeOnly, .summary = QStringLiteral("Archive a dialogue"), .responseSchema = record,

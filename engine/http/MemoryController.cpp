@@ -51,6 +51,8 @@ Future<Result<Answer>> tagMemory(Engine &engine, const Context &context)
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QStringList tags, readTags(slice));
     CLOISTER_ANSWER(const Partition partition, memoryPartition(engine, context));
+    if (const Result<void> agreed = agreesWithQuery(slice, QLatin1String("namespace"), partition.key().nameSpace()); !agreed)
+        return ready(agreed.unexpected());
     return whenDone(engine.memories.setTags(partition, context.arguments.first(), tags),
         [record = recordContext(context, partition.key().nameSpace())](
             const Memory &memory) { return recordJson(memory, record); });
@@ -73,6 +75,7 @@ void addMemoryRoutes(RouteTable &routes, Engine &engine)
         QStringLiteral("tags")};
     const QString record = QStringLiteral("Memory");
     routes.add({.method = Method::Post, .pattern = "/memory", .door = Door::Key, .scope = Scope::Write,
+        .nameSpaceIn = NameSpaceIn::Body,
         .bodyLimit = kMemoryBody, .summary = QStringLiteral("Keep a memory"),
         .requestSchema = QStringLiteral("NewMemory"), .responseSchema = record,
         .handler = handledBy(engine, createMemory)});

@@ -28,6 +28,21 @@ Result<MessageTarget> targetOf(Engine &engine, const Context &context)
     return MessageTarget{std::move(partition), *id};
 }
 
+// Whether an object of the body that says where it belongs says the same as the query.
+Result<void> checkPlace(const JsonSlice &object, const MessageTarget &target, const QString &prefix = {})
+{
+    CLOISTER_TRY(agreesWithQuery(object, QLatin1String("namespace"), target.partition.key().nameSpace(), prefix));
+    return agreesWithQuery(object, QLatin1String("dialogueId"), target.dialogueId, prefix);
+}
+
+Result<void> checkPlaces(const JsonSlice &messages, const MessageTarget &target)
+{
+    qsizetype n = 0;
+    for (JsonCursor cursor(messages); cursor.next(); ++n)
+        CLOISTER_TRY(checkPlace(cursor.value(), target, QStringLiteral("messages[%1].").arg(n)));
+    return {};
+}
+
 RecordContext recordOf(const Context &context, const MessageTarget &target)
 {
     return recordContext(context, target.partition.key().nameSpace());
@@ -50,6 +65,8 @@ Future<Result<Answer>> createMessages(Engine &engine, const Context &context)
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QList<NewMessage> asked, readNewMessages(slice));
     CLOISTER_ANSWER(const MessageTarget target, targetOf(engine, context));
+    if (const Result<void> agreed = checkPlaces(slice, target); !agreed)
+        return ready(agreed.unexpected());
     CLOISTER_ANSWER(const auto key, idempotencyKey(context, QStringLiteral("POST /messages"), target.dialogueId));
     return whenDone(engine.messages.add(target.partition, target.dialogueId, asked, key),
         [record = recordOf(context, target)](const QList<Message> &made) {
@@ -85,6 +102,8 @@ Future<Result<Answer>> tagMessage(Engine &engine, const Context &context)
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const QStringList tags, readTags(slice));
     CLOISTER_ANSWER(const MessageTarget target, targetOf(engine, context));
+    if (const Result<void> agreed = checkPlace(slice, target); !agreed)
+        return ready(agreed.unexpected());
     return whenDone(
         engine.messages.setTags(target.partition, target.dialogueId, context.arguments.first(), tags),
         [record = recordOf(context, target)](const Message &message) { return recordJson(message, record); });
@@ -107,6 +126,7 @@ void addMessageRoutes(RouteTable &routes, Engine &engine)
         QStringLiteral("endDate")};
     const QString record = QStringLiteral("Message");
     routes.add({.method = Method::Post, .pattern = "/message", .door = Door::Key, .scope = Scope::Write,
+        .nameSpaceIn = NameSpaceIn::Body,
         .bodyLimit = kLargeBody, .summary = QStringLiteral("Save one message"),
         .requestSchema = QStringLiteral("NewMessage"), .responseSchema = record,
         .handler = handledBy(engine, createMessage)});

@@ -31,7 +31,7 @@ enum class Door {
 inline constexpr AdminRoles kEveryRole = AdminRoles(7);
 inline constexpr AdminRoles kDailyWork = AdminRoles(3); ///< owner and operator
 
-/// Where a request says which namespace it is about.
+/// Where a request says which namespace it is about. With Body, one in the query is refused.
 enum class NameSpaceIn { Query, Body };
 
 /// What a handler gets. Lives as long as the request; handlers that answer later copy what they need.
@@ -65,7 +65,7 @@ struct Route
     Scope scope = Scope::Read;  ///< of Door::Key
     std::optional<AdminRoles> roles = {}; ///< of admins; left out = kDailyWork of Door::Key, else owners alone
     QString contentRead = {};   ///< audit action when an admin calls it because it shows content; empty = none
-    NameSpaceIn nameSpaceIn = NameSpaceIn::Query; ///< of a content read: for its event
+    NameSpaceIn nameSpaceIn = NameSpaceIn::Query;
     qint64 bodyLimit = kSmallBody;
     QStringList query = {};     ///< known query parameters; others are refused where `isList`
     bool isList = false;

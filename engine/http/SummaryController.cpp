@@ -8,11 +8,28 @@ namespace {
 
 using Access = PartitionMint::Access;
 
+// Whether startId does not come after endId: no message would be between them. One that is missing is told by create().
+Result<void> checkEnds(Engine &engine, const Partition &partition, const NewSummary &asked)
+{
+    if (!asked.startId || !asked.endId)
+        return {};
+    const Result<Message> first = engine.messages.get(partition, asked.dialogueId, *asked.startId);
+    const Result<Message> last = engine.messages.get(partition, asked.dialogueId, *asked.endId);
+    if (!first || !last || std::pair(first->created, first->seq) <= std::pair(last->created, last->seq))
+        return {};
+    const QString why = QStringLiteral("the message of startId comes after that of endId");
+    Unexpected refused = fieldError(ErrorCode::InvalidParameter, QStringLiteral("startId"), why, *asked.startId);
+    refused.error.fields.append({QStringLiteral("endId"), QStringLiteral("INVALID"), why, asked.endId->left(128)});
+    return refused;
+}
+
 Future<Result<Answer>> createSummary(Engine &engine, const Context &context)
 {
     CLOISTER_ANSWER(const JsonSlice slice, bodyOf(context));
     CLOISTER_ANSWER(const SummaryBody body, readNewSummary(slice));
     CLOISTER_ANSWER(const Partition partition, engine.partitions.open(context.caller, body.nameSpace, Access::Existing));
+    if (const Result<void> checked = checkEnds(engine, partition, body.summary); !checked)
+        return ready(checked.unexpected());
     return engine.summaries.create(partition, body.summary)
         .then([record = recordContext(context, body.nameSpace)](const Result<Summary> &made) -> Result<Answer> {
             if (!made)
@@ -51,6 +68,7 @@ void addSummaryRoutes(RouteTable &routes, Engine &engine)
 {
     const QString record = QStringLiteral("Summary");
     routes.add({.method = Method::Post, .pattern = "/summary", .door = Door::Key, .scope = Scope::Write,
+        .nameSpaceIn = NameSpaceIn::Body,
         .summary = QStringLiteral("Have a dialogue summarised; the answer is a summary in processing"),
         .requestSchema = QStringLiteral("NewSummary"), .responseSchema = record,
         .handler = handledBy(engine, createSummary)});

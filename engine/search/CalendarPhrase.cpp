@@ -89,6 +89,11 @@ CalendarPhrase::CalendarPhrase(QTimeZone zone, qint64 nowMs) :
 {
 }
 
+int CalendarPhrase::yearOf(qint64 instantMs) const
+{
+    return QDateTime::fromMSecsSinceEpoch(instantMs, m_zone).date().year();
+}
+
 std::optional<TimeRange> CalendarPhrase::read(const QStringList &words) const
 {
     if (words.isEmpty())

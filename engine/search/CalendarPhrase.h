@@ -20,6 +20,9 @@ public:
     /// The period the words name, or nothing when they are not understood. The end is always there.
     std::optional<TimeRange> read(const QStringList &words) const;
 
+    /// The year that an instant lies in.
+    int yearOf(qint64 instantMs) const;
+
     /// An instant written as ISO date and time, as a range of one millisecond; nothing for anything else.
     std::optional<TimeRange> readInstant(const QString &text) const;
 

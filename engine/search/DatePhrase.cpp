@@ -2,11 +2,16 @@
 
 #include "engine/search/CalendarPhrase.h"
 
+#include <QFile>
+#include <QFileInfo>
+#include <QRegularExpression>
+
 namespace cloister::search {
 
 namespace {
 
 constexpr qsizetype kMaxPhrase = 200;
+constexpr qsizetype kMaxZone = 64;
 
 QStringList phraseWords(const QString &phrase)
 {
@@ -38,16 +43,29 @@ std::optional<TimeRange> readPeriod(const CalendarPhrase &calendar, const QStrin
     return calendar.read(withoutFillers(words));
 }
 
-/// "X and Y" or "X to Y": everything from the start of the earlier to the end of the later.
+/// The start of a span that ends with `second`. A month, day of a month or quarter without a year is the latest one that
+/// goes before that end: "January" of "January to March 2025" is that year's, "December" of "December to February" not.
+std::optional<TimeRange> readSpanStart(const CalendarPhrase &calendar, const QStringList &words, const TimeRange &second)
+{
+    const int year = calendar.yearOf(*second.from);
+    for (int back = 0; back < 2; ++back) {
+        const auto dated = readPeriod(calendar, words + QStringList{QString::number(year - back)});
+        if (dated && (*dated->from <= *second.from || *dated->until <= *second.until))
+            return dated;
+    }
+    return readPeriod(calendar, words);
+}
+
+/// "X and Y" or "X to Y": everything from the start of X to the end of Y, which must come later.
 std::optional<TimeRange> readSpan(const CalendarPhrase &calendar, const QStringList &words, const QStringList &separators)
 {
     for (qsizetype i = 1; i + 1 < words.size(); ++i) {
         if (!separators.contains(words.at(i)))
             continue;
-        const auto first = readPeriod(calendar, words.mid(0, i));
         const auto second = readPeriod(calendar, words.mid(i + 1));
-        if (first && second)
-            return TimeRange{std::min(*first->from, *second->from), std::max(*first->until, *second->until)};
+        const auto first = second ? readSpanStart(calendar, words.mid(0, i), *second) : std::nullopt;
+        if (first && *first->from < *second->until)
+            return TimeRange{*first->from, *second->until};
     }
     return std::nullopt;
 }
@@ -101,10 +119,28 @@ std::optional<TimeRange> readWords(const CalendarPhrase &calendar, const QString
     return readSpan(calendar, words, spans);
 }
 
+/// Whether the system's time zone database has it, under its own name or an older one (Asia/Calcutta): Qt lists those
+/// of zone.tab alone, and itself reads much else as a zone ("UTC+3", "ABC5"). right/ counts leap seconds; localtime and
+/// the like are no zones.
+bool isInDatabase(const QString &name)
+{
+    static const QRegularExpression pattern(QRegularExpression::anchoredPattern(
+        QStringLiteral("(?!right/|posix/|posixrules$|localtime$|Factory$)[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")));
+    if (name.size() > kMaxZone || !pattern.match(name).hasMatch())
+        return false;
+    if (name == QLatin1String("UTC"))
+        return true;
+    for (const char *directory : {"/usr/share/zoneinfo/", "/usr/lib/zoneinfo/"}) {
+        QFile file(QLatin1String(directory) + name);
+        if (QFileInfo(file).isFile() && file.open(QIODevice::ReadOnly))
+            return file.read(4) == "TZif";
+    }
+    return false;
+}
+
 Result<CalendarPhrase> calendarOf(const QString &timezone, qint64 nowMs)
 {
-    const QByteArray id = timezone.toUtf8();
-    const QTimeZone zone = QTimeZone::isTimeZoneIdAvailable(id) ? QTimeZone(id) : QTimeZone();
+    const QTimeZone zone = isInDatabase(timezone) ? QTimeZone(timezone.toLatin1()) : QTimeZone();
     if (!zone.isValid()) {
         const QString why = QStringLiteral("is not an IANA time zone such as Europe/Berlin");
         return Unexpected{Error{ErrorCode::InvalidParameter, QStringLiteral("timezone %1.").arg(why),

@@ -119,13 +119,25 @@ Result<Page<Dialogue>> DialogueService::list(const Partition &partition, const D
     return pageOf(partition, query.list, std::move(rows));
 }
 
+Result<void> checkTakesMessages(DialogueStatus status)
+{
+    switch (status) {
+    case DialogueStatus::Active: break;
+    case DialogueStatus::Ended:
+        return fail(ErrorCode::DialogueEnded, QStringLiteral("the dialogue has ended; it takes no more messages"));
+    case DialogueStatus::Archived:
+        return fail(ErrorCode::DialogueEnded, QStringLiteral("the dialogue is archived; reopen it first"));
+    }
+    return {};
+}
+
 static Result<Dialogue> changeNow(
     PartitionSession &session, const QString &id, const DialogueChange &asked, const QList<MessageDraft> &drafts)
 {
     DialogueStore store(session);
     CLOISTER_ASSIGN(const Dialogue before, store.get(id));
-    if (asked.hasMessages && !asked.messages.isEmpty() && before.status != DialogueStatus::Active)
-        return fail(ErrorCode::DialogueEnded, QStringLiteral("the dialogue has ended; it takes no more messages"));
+    if (asked.hasMessages && !asked.messages.isEmpty())
+        CLOISTER_TRY(checkTakesMessages(before.status));
     Dialogue after = before;
     after.state = asked.state.value_or(before.state);
     after.tags = asked.tags.value_or(before.tags);
@@ -211,7 +223,8 @@ Future<Result<Dialogue>> DialogueService::setStatus(
         Partition::Intent::Change, [id, status](PartitionSession &session) -> Result<Dialogue> {
             DialogueStore store(session);
             CLOISTER_ASSIGN(const Dialogue before, store.get(id));
-            if (before.status == status) {
+            const bool isClosed = before.status == DialogueStatus::Archived && status == DialogueStatus::Ended;
+            if (before.status == status || isClosed) {
                 session.noteRead(kDialogue, id);
                 return before;
             }

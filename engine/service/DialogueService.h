@@ -19,6 +19,9 @@ struct DialogueQuery
     QStringList tags; ///< any of them; empty = all
 };
 
+/// DialogueEnded, saying how it is, unless a dialogue of that status takes messages.
+Result<void> checkTakesMessages(DialogueStatus status);
+
 /// Dialogues, threads and state. Without state of its own; any thread. Writes resolve when they are durable and leave
 /// nothing behind when they fail. A miss is DialogueNotFound whatever the reason.
 class DialogueService
@@ -43,7 +46,8 @@ public:
 
     Future<Result<RemovedCounts>> remove(const Partition &partition, const QString &id) const;
 
-    /// Moves the dialogue into that status; doing so again gives the same answer. The dialogue with state.
+    /// Moves the dialogue into that status; doing so again gives the same answer. Ending an archived dialogue changes
+    /// nothing: it is closed already. The dialogue with state.
     Future<Result<Dialogue>> setStatus(const Partition &partition, const QString &id, DialogueStatus status) const;
 };
 

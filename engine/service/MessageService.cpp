@@ -2,6 +2,7 @@
 
 #include "engine/partition/DialogueStore.h"
 #include "engine/partition/MessageStore.h"
+#include "engine/service/DialogueService.h"
 
 namespace cloister {
 
@@ -12,8 +13,7 @@ static Result<QList<Message>> addNow(
 {
     DialogueStore dialogues(session);
     CLOISTER_ASSIGN(const Dialogue before, dialogues.get(dialogueId));
-    if (before.status != DialogueStatus::Active)
-        return fail(ErrorCode::DialogueEnded, QStringLiteral("the dialogue has ended; it takes no more messages"));
+    CLOISTER_TRY(checkTakesMessages(before.status));
     if (asked.isEmpty())
         return QList<Message>(); // nothing changes, so there is nothing to record
     Dialogue after = before;

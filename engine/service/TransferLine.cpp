@@ -6,6 +6,8 @@
 #include "engine/model/ModelJson.h"
 #include "engine/model/Validate.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace cloister {
@@ -87,6 +89,17 @@ static Result<TransferLine> readMessagesLine(const JsonSlice &object)
     return TransferLine(std::move(line));
 }
 
+// Unknown members are ignored, so any object at all would be an empty dialogue.
+static bool isOfDialogue(const JsonSlice &object)
+{
+    static constexpr QLatin1String kMembers[]{QLatin1String("id"), QLatin1String("threadOf"), QLatin1String("label"),
+        QLatin1String("status"), QLatin1String("tags"), QLatin1String("metadata"), QLatin1String("state"),
+        QLatin1String("message"), kMessages, QLatin1String("created"), QLatin1String("modified"),
+        QLatin1String("endedAt"), QLatin1String("archivedAt")};
+    return std::any_of(
+        std::begin(kMembers), std::end(kMembers), [&object](QLatin1String name) { return object.member(name).has_value(); });
+}
+
 Result<TransferLine> readLine(const QByteArray &line)
 {
     CLOISTER_ASSIGN(const JsonSlice object, parseJson(line));
@@ -104,6 +117,10 @@ Result<TransferLine> readLine(const QByteArray &line)
     if (kind && name != QLatin1String("dialogue")) {
         return fail(ErrorCode::InvalidParameter,
             QStringLiteral("object must be dialogue, messages or memory, not %1").arg(name));
+    }
+    if (!kind && !isOfDialogue(object)) {
+        return fail(ErrorCode::InvalidParameter,
+            QStringLiteral("the line has no member of a dialogue (id, label, messages, ...) nor the value of a memory"));
     }
     return readDialogueLine(object);
 }

@@ -14,7 +14,8 @@ namespace cloister {
 //   a dialogue  {"namespace", "id", "threadOf"?, "label"?, "status"?, "created", ..., "messages": [...]}
 //   more of it  {"object": "messages", "namespace", "dialogueId", "messages": [...]}, where one line would be too long
 //   a memory    {"object": "memory", "namespace", "id", "value", ...}
-// `object` may be left out of dialogues and of memories (a line with a `value` is a memory).
+// `object` may be left out of dialogues and of memories (a line with a `value` is a memory); then a dialogue's line needs
+// a member of its own, which `namespace` is not.
 
 struct DialogueLine
 {

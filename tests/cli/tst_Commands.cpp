@@ -20,16 +20,22 @@ private Q_SLOTS:
     void commandLine_wrong_exits2_data();
     void commandLine_wrong_exits2();
     void init_passphrase_opensAndOthersDoNot();
+    void unlockFile_withTheRecoveryCode_opens();
+    void init_shortPassphrase_isRefused();
     void init_again_changesNothing();
     void unlockFile_wideOrMissing_exits3();
+    void secrets_withoutTerminal_nameWhatIsMissing();
     void command_noWorkspace_saysInit_data();
     void command_noWorkspace_saysInit();
     void project_wholeLife();
     void key_wholeLife();
     void import_export_give_backWhatCame();
     void import_refusedLines_areNumbered();
+    void import_strangeObjects_makeNoDialogues();
     void import_fromPipe_andOfNothing();
     void export_oneNamespace_holdsNoOther();
+    void namespace_thatIsNotThere_isSaid();
+    void key_boundToTheDefaultNamespace_isShown();
     void check_wholeAndDamaged();
     void sameAnswers_withAndWithoutService();
 };
@@ -94,6 +100,35 @@ void tst_Commands::init_passphrase_opensAndOthersDoNot()
     QVERIFY(wrong.out.isEmpty());
 }
 
+void tst_Commands::unlockFile_withTheRecoveryCode_opens()
+{
+    const Home home;
+    const QByteArray code = home.json(words("init")).member("recoveryCode").toUtf8();
+    QVERIFY(!code.isEmpty());
+    for (const QByteArray &text : {code + '\n', code.toLower().replace('-', ' ')}) {
+        const QString path = home.write("code", text);
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+        const Outcome opened = runCloisterd(words("project list")
+            + QStringList{QStringLiteral("--workspace"), home.workspace(), QStringLiteral("--unlock-file"), path});
+        QVERIFY2(opened.exitCode == 0, opened.err.constData());
+    }
+    QVERIFY(runCloisterd(words("serve --help")).out.contains("the recovery code or a key"));
+}
+
+void tst_Commands::init_shortPassphrase_isRefused()
+{
+    const Home home;
+    for (const char *text : {"x\n", "elevenchars", "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\n"}) {
+        const QString path = home.write("short", text);
+        QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+        const Outcome refused = runCloisterd(
+            words("init") + QStringList{QStringLiteral("--workspace"), home.workspace(), QStringLiteral("--unlock-file"), path});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("passphrase must be 12 characters to 1,024 bytes long"), refused.err.constData());
+        QVERIFY(!QFile::exists(home.workspace() + QLatin1String("/keystore")));
+    }
+}
+
 void tst_Commands::init_again_changesNothing()
 {
     const Home home;
@@ -117,6 +152,40 @@ void tst_Commands::unlockFile_wideOrMissing_exits3()
     const Outcome missing = home.run(words("project list"));
     QCOMPARE(missing.exitCode, 3);
     QVERIFY2(missing.err.contains(home.unlockFile().toUtf8()), missing.err.constData());
+}
+
+// In a session of its own, so that there is no terminal whoever runs this.
+static Outcome runWithoutTerminal(const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("CLOISTER_UNLOCK_FILE"));
+    process.setProcessEnvironment(environment);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.start(QStringLiteral("setsid"), QStringList{QStringLiteral("--wait"), QStringLiteral(CLOISTERD_PROGRAM)} + arguments);
+    Outcome outcome;
+    if (process.waitForFinished(120'000) && process.exitStatus() == QProcess::NormalExit)
+        outcome.exitCode = process.exitCode();
+    outcome.err = process.readAllStandardError();
+    return outcome;
+}
+
+void tst_Commands::secrets_withoutTerminal_nameWhatIsMissing()
+{
+    const Home home;
+    const QStringList workspace{QStringLiteral("--workspace"), home.workspace()};
+    const QStringList unlocked = workspace + QStringList{QStringLiteral("--unlock-file"), home.unlockFile()};
+    const Outcome init = runWithoutTerminal(words("init") + workspace);
+    QCOMPARE(init.exitCode, 3);
+    QVERIFY2(init.err.contains("new passphrase") && init.err.contains("--unlock-file"), init.err.constData());
+    QCOMPARE(runWithoutTerminal(words("init") + unlocked).exitCode, 0);
+    const Outcome locked = runWithoutTerminal(words("project list") + workspace);
+    QCOMPARE(locked.exitCode, 3);
+    QVERIFY2(locked.err.contains("the workspace is locked"), locked.err.constData());
+    const Outcome account = runWithoutTerminal(words("account create bob") + unlocked);
+    QCOMPARE(account.exitCode, 1);
+    QVERIFY2(account.err.contains("the account's passphrase is missing") && account.err.contains("--passphrase-file")
+            && !account.err.contains("locked"), account.err.constData());
 }
 
 void tst_Commands::command_noWorkspace_saysInit_data()
@@ -243,6 +312,20 @@ void tst_Commands::import_refusedLines_areNumbered()
     QVERIFY2(nowhere.err.contains("stopped at line 1"), nowhere.err.constData());
 }
 
+void tst_Commands::import_strangeObjects_makeNoDialogues()
+{
+    const Home home;
+    QCOMPARE(home.run(words("init")).exitCode, 0);
+    const QString project = home.createProject(QStringLiteral("Support"));
+    const Outcome refused = home.run(words("import - --project") << project,
+        "{\"a\":1}\n{}\n{\"project\":\"p\",\"namespace\":\"acme\",\"query\":\"why?\"}\n{\"namespace\":\"acme\",\"label\":\"kept\"}\n");
+    QVERIFY(refused.exitCode != 0);
+    QVERIFY2(refused.err.contains("no member of a dialogue"), refused.err.constData());
+    const Outcome all = home.run(words("export --project") << project);
+    QVERIFY2(all.out.count('\n') <= 1 && !all.out.contains("\"label\":null"), all.out.constData());
+    QCOMPARE(home.run(words("import - --project") << project, "{\"object\":\"dialogue\"}\n").exitCode, 0);
+}
+
 void tst_Commands::import_fromPipe_andOfNothing()
 {
     const Home home;
@@ -275,6 +358,41 @@ void tst_Commands::export_oneNamespace_holdsNoOther()
                                                                << home.path("no/such/folder"));
     QVERIFY(refused.exitCode != 0);
     QVERIFY2(refused.err.contains("cannot write"), refused.err.constData());
+}
+
+void tst_Commands::namespace_thatIsNotThere_isSaid()
+{
+    const Home home;
+    QCOMPARE(home.run(words("init")).exitCode, 0);
+    const QString project = home.createProject(QStringLiteral("Support"));
+    QCOMPARE(home.run(words("import - --project") << project, "{\"namespace\":\"acme\",\"label\":\"kept\"}\n").exitCode, 0);
+    const QString file = home.path("nowhere.jsonl");
+    for (const char *command : {"export", "index status", "index rebuild"}) {
+        const Outcome refused = home.run(words(command) + words("--namespace nowhere --project") + QStringList{project});
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.err.contains("there is no namespace 'nowhere'"), refused.err.constData());
+        QVERIFY(refused.out.isEmpty());
+        for (const char *there : {"acme", "default"}) {
+            const Outcome good = home.run(words(command) + QStringList{QStringLiteral("--namespace"),
+                QLatin1String(there), QStringLiteral("--project"), project});
+            QVERIFY2(good.exitCode == 0, good.err.constData());
+        }
+    }
+    QCOMPARE(home.run(words("export --namespace nowhere --project") + QStringList{project, QStringLiteral("--output"), file}).exitCode, 1);
+    QVERIFY(!QFile::exists(file));
+    const Outcome searched = home.run(words("search boiler --namespace nowhere --project") << project);
+    QVERIFY2(searched.err.contains("there is no namespace 'nowhere'"), searched.err.constData());
+    QVERIFY(!home.run(words("search boiler --namespace acme --project") << project).err.contains("no namespace"));
+}
+
+void tst_Commands::key_boundToTheDefaultNamespace_isShown()
+{
+    const Home home;
+    QCOMPARE(home.run(words("init")).exitCode, 0);
+    const QString project = home.createProject(QStringLiteral("Support"));
+    QVERIFY(!home.createKey(project, words("--namespace default --namespace acme")).isEmpty());
+    const Outcome listed = home.run(words("key list --project") << project);
+    QVERIFY2(listed.out.contains("default,acme") || listed.out.contains("acme,default"), listed.out.constData());
 }
 
 void tst_Commands::check_wholeAndDamaged()

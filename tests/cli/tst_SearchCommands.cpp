@@ -15,6 +15,7 @@ class tst_SearchCommands : public QObject
 
 private Q_SLOTS:
     void search_findsWhatWasImported();
+    void search_offline_waitsForVectors();
     void search_explainsAndRefuses();
     void index_showsAndRebuilds();
     void model_setsUpServersAndShowsThem();
@@ -55,6 +56,28 @@ void tst_SearchCommands::search_findsWhatWasImported()
     const Outcome one = home.json(line("search boiler --namespace acme --mode keyword --limit 1 --project") << id);
     const QJsonObject json = QJsonDocument::fromJson(one.out).object();
     QCOMPARE(json.value(QLatin1String("results")).toArray().size(), 1);
+}
+
+void tst_SearchCommands::search_offline_waitsForVectors()
+{
+    const Home home;
+    const QString id = start(home);
+    QVERIFY(!id.isEmpty());
+    QByteArray many;
+    for (int n = 0; n < 600; ++n) {
+        const QByteArray number = QByteArray::number(n);
+        many += "{\"namespace\":\"many\",\"id\":\"many-" + number + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Room "
+            + number + " has a window that does not close\"}]}\n";
+    }
+    QCOMPARE(home.run(line("import - --project") << id, many).exitCode, 0);
+    const QStringList search = line("search draught --namespace many --project") << id;
+    const Outcome first = home.json(search);
+    QVERIFY2(first.exitCode == 0, first.err.constData());
+    const QJsonObject json = QJsonDocument::fromJson(first.out).object();
+    QCOMPARE(json[QLatin1String("request")][QLatin1String("pending")].toInt(-1), 0);
+    const Outcome again = home.json(search);
+    QVERIFY2(!again.err.contains("are made first"), again.err.constData());
+    QCOMPARE(QJsonDocument::fromJson(again.out).object().value(QLatin1String("results")), json.value(QLatin1String("results")));
 }
 
 void tst_SearchCommands::search_explainsAndRefuses()

@@ -33,6 +33,9 @@ private Q_SLOTS:
     void state_keepsItsBytes();
     void state_thatIsNoObject_isRefused();
     void end_again_givesTheSameAnswer();
+    void end_afterArchive_changesNothing();
+    void status_withABadBody_isRefused_data();
+    void status_withABadBody_isRefused();
     void end_refusesMessages_butTakesState();
     void archiveAndReopen_moveTheStatus();
     void remove_countsTheWholeTree();
@@ -338,6 +341,49 @@ void tst_DialogueRoutes::end_again_givesTheSameAnswer()
     QCOMPARE(again.body.replace(again.header("X-Request-Id"), "R"), ended.body.replace(ended.header("X-Request-Id"), "R"));
 }
 
+void tst_DialogueRoutes::end_afterArchive_changesNothing()
+{
+    for (const QByteArray &id : {QByteArray("shut-1"), QByteArray("shut-2")}) {
+        m_api.post("/dialogue", "{\"id\":\"" + id + "\"}");
+        if (id == "shut-1")
+            VERIFY_STATUS(m_api.post("/dialogue/shut-1/end", ""), 200);
+        Reply archived = m_api.post("/dialogue/" + id + "/archive", "");
+        VERIFY_STATUS(archived, 200);
+        Reply again = m_api.post("/dialogue/" + id + "/end", "{}");
+        VERIFY_STATUS(again, 200);
+        QCOMPARE(again.body.replace(again.header("X-Request-Id"), "R"),
+            archived.body.replace(archived.header("X-Request-Id"), "R"));
+        const Reply now = m_api.get("/dialogue/" + id);
+        QCOMPARE(now.text("status"), QStringLiteral("archived"));
+        QCOMPARE(now.has("endedAt"), id == "shut-1");
+    }
+}
+
+void tst_DialogueRoutes::status_withABadBody_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("code");
+    QTest::newRow("cut off") << QByteArray("{bad") << QByteArray("INVALID_JSON");
+    QTest::newRow("blank") << QByteArray(" ") << QByteArray("INVALID_JSON");
+    QTest::newRow("list") << QByteArray("[]") << QByteArray("INVALID_PARAMETER");
+    QTest::newRow("text") << QByteArray("\"x\"") << QByteArray("INVALID_PARAMETER");
+    QTest::newRow("another namespace") << QByteArray("{\"namespace\":\"other\"}") << QByteArray("INVALID_PARAMETER");
+}
+
+void tst_DialogueRoutes::status_withABadBody_isRefused()
+{
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, code);
+    m_api.post("/dialogue", "{\"id\":\"body-1\"}");
+    for (const char *verb : {"end", "archive", "reopen"}) {
+        const QByteArray path = QByteArray("/dialogue/body-1/") + verb;
+        VERIFY_ERROR(m_api.post(path, body), 400, code);
+        QCOMPARE(m_api.get("/dialogue/body-1").text("status"), QStringLiteral("active"));
+    }
+    for (const char *right : {"", "{}", "{\"namespace\":\"default\",\"unknown\":1}"})
+        VERIFY_STATUS(m_api.post("/dialogue/body-1/reopen", right), 200);
+}
+
 void tst_DialogueRoutes::end_refusesMessages_butTakesState()
 {
     m_api.post("/dialogue", "{\"id\":\"end-2\"}");
@@ -356,7 +402,12 @@ void tst_DialogueRoutes::archiveAndReopen_moveTheStatus()
     const Reply archived = m_api.post("/dialogue/arch-1/archive", "");
     QCOMPARE(archived.text("status"), QStringLiteral("archived"));
     QVERIFY(archived.has("archivedAt"));
-    VERIFY_ERROR(m_api.post("/message", "{\"dialogueId\":\"arch-1\",\"role\":\"u\",\"content\":\"x\"}"), 409, "DIALOGUE_ENDED");
+    const Reply refused = m_api.post("/message", "{\"dialogueId\":\"arch-1\",\"role\":\"u\",\"content\":\"x\"}");
+    VERIFY_ERROR(refused, 409, "DIALOGUE_ENDED");
+    QCOMPARE(refused.text("error.message"), QStringLiteral("the dialogue is archived; reopen it first"));
+    const Reply added = m_api.put("/dialogue/arch-1", "{\"message\":{\"role\":\"u\",\"content\":\"x\"}}");
+    VERIFY_ERROR(added, 409, "DIALOGUE_ENDED");
+    QCOMPARE(added.text("error.message"), refused.text("error.message"));
     const Reply open = m_api.post("/dialogue/arch-1/reopen", "");
     QCOMPARE(open.text("status"), QStringLiteral("active"));
     QVERIFY(!open.has("archivedAt") && !open.has("endedAt"));

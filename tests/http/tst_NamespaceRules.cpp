@@ -19,6 +19,10 @@ private Q_SLOTS:
     void names_thatAreNone_areRefused_data();
     void names_thatAreNone_areRefused();
     void queries_decodeBothSpacesAndEscapes();
+    void namespace_inTheQueryOfABodysRoute_isRefused_data();
+    void namespace_inTheQueryOfABodysRoute_isRefused();
+    void body_thatNamesAnotherPlace_isRefused_data();
+    void body_thatNamesAnotherPlace_isRefused();
     void listing_showsCountsAndPages();
     void aBoundKey_seesItsNamespacesAlone();
     void aBoundKey_cannotCreateElsewhere();
@@ -107,6 +111,78 @@ void tst_NamespaceRules::names_thatAreNone_areRefused()
     VERIFY_ERROR(inBody, 400, code);
     const Reply inQuery = m_api.get("/memory?namespace=" + name.toUtf8().toPercentEncoding());
     VERIFY_ERROR(inQuery, 400, code);
+}
+
+void tst_NamespaceRules::namespace_inTheQueryOfABodysRoute_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("body");
+    QTest::newRow("dialogue") << QByteArray("/dialogue") << QByteArray("{\"label\":\"q\"}");
+    QTest::newRow("memory") << QByteArray("/memory") << QByteArray("{\"value\":1}");
+    QTest::newRow("message") << QByteArray("/message")
+                             << QByteArray("{\"dialogueId\":\"stray-dialogue\",\"role\":\"u\",\"content\":\"a\"}");
+    QTest::newRow("search") << QByteArray("/search") << QByteArray("{\"query\":\"a\",\"object\":\"memory\"}");
+    QTest::newRow("summary") << QByteArray("/summary") << QByteArray("{\"dialogueId\":\"stray-dialogue\"}");
+}
+
+void tst_NamespaceRules::namespace_inTheQueryOfABodysRoute_isRefused()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, body);
+    m_api.post("/dialogue", "{\"id\":\"stray-dialogue\"}");
+    const qsizetype before = m_api.get("/dialogue").ids().size() + m_api.get("/memory").ids().size();
+    for (const char *query : {"?namespace=ns2", "?namespace=", "?namespace=default"}) {
+        const Reply refused = m_api.post(path + query, body);
+        VERIFY_ERROR(refused, 400, "INVALID_PARAMETER");
+        QCOMPARE(refused.text("error.details.0.field"), QStringLiteral("namespace"));
+        QVERIFY(refused.text("error.message").contains(QLatin1String("goes in the body of this request")));
+    }
+    QCOMPARE(m_api.get("/dialogue").ids().size() + m_api.get("/memory").ids().size(), before);
+    QVERIFY(m_api.post(path, body).status < 300); // the control: nothing else is wrong with it
+}
+
+void tst_NamespaceRules::body_thatNamesAnotherPlace_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("wrong");
+    QTest::addColumn<QByteArray>("right");
+    QTest::addColumn<QString>("field");
+    const auto row = [](const char *name, const char *method, const char *path, const char *wrong, const char *right,
+                         const char *field) {
+        QTest::newRow(name) << QByteArray(method) << QByteArray(path) << QByteArray(wrong) << QByteArray(right)
+                            << QString::fromLatin1(field);
+    };
+    row("messages, namespace", "POST", "/messages?dialogueId=place-d&namespace=place",
+        "[{\"role\":\"u\",\"content\":\"a\"},{\"role\":\"u\",\"content\":\"a\",\"namespace\":\"other\"}]",
+        "[{\"role\":\"u\",\"content\":\"a\",\"namespace\":\"place\"}]", "messages[1].namespace");
+    row("messages, dialogue", "POST", "/messages?dialogueId=place-d&namespace=place",
+        "[{\"role\":\"u\",\"content\":\"a\",\"dialogueId\":\"other\"}]",
+        "[{\"role\":\"u\",\"content\":\"a\",\"dialogueId\":\"place-d\"}]", "messages[0].dialogueId");
+    row("message", "PUT", "/message/place-m?dialogueId=place-d&namespace=place", "{\"tags\":[],\"namespace\":\"default\"}",
+        "{\"tags\":[],\"namespace\":\"place\"}", "namespace");
+    row("memory", "PUT", "/memory/place-v?namespace=place", "{\"tags\":[],\"namespace\":\"other\"}",
+        "{\"tags\":[],\"namespace\":\"place\"}", "namespace");
+    row("memory, wrong type", "PUT", "/memory/place-v?namespace=place", "{\"tags\":[],\"namespace\":7}", "{\"tags\":[]}",
+        "namespace");
+    row("dialogue", "PUT", "/dialogue/place-d?namespace=place", "{\"tags\":[],\"namespace\":\"other\"}",
+        "{\"tags\":[],\"namespace\":\"place\"}", "namespace");
+}
+
+void tst_NamespaceRules::body_thatNamesAnotherPlace_isRefused()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, wrong);
+    QFETCH(QByteArray, right);
+    QFETCH(QString, field);
+    m_api.post("/dialogue", "{\"id\":\"place-d\",\"namespace\":\"place\",\"message\":{\"id\":\"place-m\",\"role\":\"u\",\"content\":\"a\"}}");
+    m_api.post("/memory", "{\"id\":\"place-v\",\"namespace\":\"place\",\"value\":1}");
+    const auto send = [&](const QByteArray &body) { return method == "PUT" ? m_api.put(path, body) : m_api.post(path, body); };
+    const Reply refused = send(wrong);
+    VERIFY_ERROR(refused, 400, "INVALID_PARAMETER");
+    QCOMPARE(refused.text("error.details.0.field"), field);
+    VERIFY_STATUS(send(right), 200);
 }
 
 void tst_NamespaceRules::queries_decodeBothSpacesAndEscapes()

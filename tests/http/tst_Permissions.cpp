@@ -207,6 +207,19 @@ void tst_Permissions::everyRole_onEveryDataRoute()
     }
 }
 
+static QString nameOf(Scope scope)
+{
+    switch (scope) {
+    case Scope::Read: return QStringLiteral("read");
+    case Scope::Write: return QStringLiteral("write");
+    case Scope::Delete: return QStringLiteral("delete");
+    case Scope::Search: return QStringLiteral("search");
+    case Scope::Audit: return QStringLiteral("audit");
+    case Scope::Export: return QStringLiteral("export");
+    }
+    return {};
+}
+
 void tst_Permissions::everyScopeAndBinding_onEveryDataRoute()
 {
     const QList<std::pair<std::optional<QStringList>, bool>> bindings{{std::nullopt, true},
@@ -222,6 +235,10 @@ void tst_Permissions::everyScopeAndBinding_onEveryDataRoute()
                 const int expected = scope != row->scope ? 403 : sees ? row->seen : row->unseen;
                 const QByteArray cell = QByteArray::number(int(scope)) + (sees ? " sees " : " blind ") + row.key() + ' ' + explained(reply);
                 QVERIFY2(reply.status == expected, cell.constData());
+                if (scope != row->scope) {
+                    const QString lacks = QStringLiteral("it lacks the scope %1").arg(nameOf(row->scope));
+                    QVERIFY2(reply.text("error.message").endsWith(lacks), cell.constData());
+                }
                 if (reply.status == 200 && !sees)
                     QVERIFY2(reply.body == emptyAnswer(row.key()), cell.constData());
             }

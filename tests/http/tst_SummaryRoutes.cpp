@@ -21,6 +21,7 @@ private Q_SLOTS:
     void cleanup();
     void create_answersProcessingThenCompleted();
     void create_refusesWhatIsWrong();
+    void create_startAfterEnd_isRefused();
     void list_needsADialogue();
     void anAdminsReading_isRecorded();
     void indexStatus_countsEntries();
@@ -102,6 +103,25 @@ void tst_SummaryRoutes::create_refusesWhatIsWrong()
     QVERIFY(!call(Method::Post, "/summary", start + "\"startId\":\"nobody\"}", 404).contains(QLatin1String("wrongStatus")));
     QVERIFY(!call(Method::Post, "/summary", start + "\"template\":\"odd\"}", 400).contains(QLatin1String("wrongStatus")));
     QVERIFY(!call(Method::Get, "/summary/nothing?namespace=acme", {}, 404).contains(QLatin1String("wrongStatus")));
+}
+
+void tst_SummaryRoutes::create_startAfterEnd_isRefused()
+{
+    const QJsonArray said = call(Method::Get, "/messages?namespace=acme&dialogueId=boiler", {}, 200)
+                                .value(QLatin1String("items"))
+                                .toArray();
+    const auto ends = [&said](int first, int last) {
+        return "{\"dialogueId\":\"boiler\",\"namespace\":\"acme\",\"startId\":\"" + said.at(first)[QLatin1String("id")].toString().toUtf8()
+            + "\",\"endId\":\"" + said.at(last)[QLatin1String("id")].toString().toUtf8() + "\"}";
+    };
+    const QJsonObject error = call(Method::Post, "/summary", ends(2, 0), 400).value(QLatin1String("error")).toObject();
+    QCOMPARE(error.value(QLatin1String("code")).toString(), QStringLiteral("INVALID_PARAMETER"));
+    const QJsonArray details = error.value(QLatin1String("details")).toArray();
+    QCOMPARE(details.size(), 2);
+    QCOMPARE(details.at(0)[QLatin1String("field")].toString(), QStringLiteral("startId"));
+    QCOMPARE(details.at(1)[QLatin1String("field")].toString(), QStringLiteral("endId"));
+    QVERIFY(!call(Method::Post, "/summary", ends(1, 1), 202).contains(QLatin1String("wrongStatus")));
+    QVERIFY(!call(Method::Post, "/summary", ends(0, 2), 202).contains(QLatin1String("wrongStatus")));
 }
 
 void tst_SummaryRoutes::list_needsADialogue()

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void read_phrase_isThatRange();
     void read_unknownPhrase_isRefused_data();
     void read_unknownPhrase_isRefused();
+    void read_zone_isThatOffset_data();
+    void read_zone_isThatOffset();
     void read_unknownZone_isRefused();
     void read_onSunday_weekStartsMonday();
     void read_dayOfChange_hasItsHours();
@@ -71,7 +73,9 @@ void tst_DatePhrase::read_unknownPhrase_isRefused_data()
                                "Q5 2025", "31 june", "february 30 2025", "99999 years ago", "since", "before", "between march",
                                "between and", "last", "30 days", "days", "march march", "1 2 3", "2025-W54", "25",
                                "since since monday", "2025-03-04T25:00:00Z", "2025-03-04T10:61", "last -3 days", "0000",
-                               "0000-01-01", "last 999999 days", "next 3 days", "yesterday today", "month", "to date"})
+                               "0000-01-01", "last 999999 days", "next 3 days", "yesterday today", "month", "to date",
+                               "between 2025-05-01 and 2025-01-01", "from May 2025 to January 2025", "2025 - 2024",
+                               "between yesterday and last monday", "between today and yesterday"})
         QTest::addRow("%s", phrase) << QString::fromLatin1(phrase);
     QTest::addRow("long") << QString(100'000, QLatin1Char('a'));
 }
@@ -85,9 +89,43 @@ void tst_DatePhrase::read_unknownPhrase_isRefused()
     QVERIFY(range.error().detail.size() < 300);
 }
 
+void tst_DatePhrase::read_zone_isThatOffset_data()
+{
+    QTest::addColumn<int>("minutes"); // east of UTC, in June
+    const auto row = [](const char *zone, int minutes) { QTest::addRow("%s", zone) << minutes; };
+    row("UTC", 0);
+    row("Etc/UTC", 0);
+    row("Zulu", 0);
+    row("GMT", 0);
+    row("Etc/GMT+5", -300);
+    row("CET", 120);
+    row("EST", -300);
+    row("EST5EDT", -240);
+    row("US/Eastern", -240);
+    row("Asia/Calcutta", 330);
+    row("Asia/Kolkata", 330);
+    row("Asia/Katmandu", 345);
+    row("Europe/Kiev", 180);
+    row("Europe/Berlin", 120);
+    row("America/Argentina/Buenos_Aires", -180);
+    row("America/Port-au-Prince", -240);
+}
+
+void tst_DatePhrase::read_zone_isThatOffset()
+{
+    QFETCH(int, minutes);
+    const auto range = readDatePhrase(
+        QStringLiteral("2025-06-11"), QString::fromLatin1(QTest::currentDataTag()), instantOf(kNow));
+    QVERIFY2(range, qPrintable(range ? QString() : range.error().detail));
+    QCOMPARE(*range->from, instantOf("2025-06-11T00:00:00Z") - minutes * 60'000);
+}
+
 void tst_DatePhrase::read_unknownZone_isRefused()
 {
-    for (const char *zone : {"", "Mars/Olympus", "europe", "../../etc/passwd", "Europe/Berlin\n"}) {
+    for (const char *zone : {"", "Mars/Olympus", "Mars/Phobos", "europe", "Europe", "../etc/passwd", "../../etc/passwd",
+             "/usr/share/zoneinfo/Europe/Berlin", "Europe/../Europe/Berlin", "Europe//Berlin", "Europe/Berlin\n", "UTC+3",
+             "UTC+03:00", "UTC-5", "ABC5", "<+03>-3", "right/Europe/Berlin", "posix/UTC", "localtime", "posixrules",
+             "leapseconds", "zone.tab", "Europe/Berlin\xe4", "utc"}) {
         const auto range = readDatePhrase(QStringLiteral("today"), QString::fromLatin1(zone), instantOf(kNow));
         QVERIFY2(!range, zone);
         QCOMPARE(range.error().code, ErrorCode::InvalidParameter);
