@@ -167,17 +167,26 @@ Result<void> ProjectRegistry::create(const QString &id)
     return storage::syncDirectoryOf(m_directory + id);
 }
 
+std::shared_ptr<ProjectFile> ProjectRegistry::takeOut(const QString &id)
+{
+    const std::shared_ptr<Slot> slot = slotOf(id, Missing::LeaveOut);
+    if (!slot)
+        return nullptr;
+    const std::lock_guard lock(slot->mutex);
+    if (slot->file)
+        --m_openFiles;
+    const std::lock_guard all(m_mutex);
+    m_slots.remove(id);
+    return std::exchange(slot->file, nullptr);
+}
+
 Result<void> ProjectRegistry::remove(const QString &id)
 {
-    if (const std::shared_ptr<Slot> slot = slotOf(id, Missing::LeaveOut)) {
-        const std::lock_guard lock(slot->mutex);
-        if (slot->file) {
-            slot->file->writer().stop();
-            slot->file.reset();
-            --m_openFiles;
-        }
-        const std::lock_guard all(m_mutex);
-        m_slots.remove(id);
+    if (const std::shared_ptr<ProjectFile> file = takeOut(id)) {
+        file->writer().stop();
+        // Those that came while the project was taken off the list; the others are written.
+        if (const auto drained = m_keeper.drain(file); !drained)
+            qCCritical(lcService) << "the audit file lacks the last events of the deleted project" << id;
     }
     // It is about to be forgotten: all that matters is that no write of it comes later.
     (void)m_keeper.flush();

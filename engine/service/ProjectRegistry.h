@@ -53,6 +53,8 @@ private:
     Result<Project> listed(const QString &id) const;
     Result<std::shared_ptr<ProjectFile>> openFile(const Project &project, const crypto::SecretKey &key) const;
     Result<void> compareWithCheckpoint(ProjectFile &file) const;
+    /// Forgets the project; its file if that is open.
+    std::shared_ptr<ProjectFile> takeOut(const QString &id);
     void closeUnused();
 
     const QString m_directory;

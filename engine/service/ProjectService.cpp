@@ -7,6 +7,7 @@
 #include "engine/service/ControlFile.h"
 #include "engine/service/EntityDigest.h"
 #include "engine/service/KeyCache.h"
+#include "engine/service/RecordKeeper.h"
 #include "engine/service/RuleLoader.h"
 #include "engine/service/Workspace.h"
 #include "engine/tables/AllowedAddressTable.h"
@@ -191,6 +192,13 @@ static Result<Project> changeSwitches(
     return project;
 }
 
+// A damaged project can be removed too: what its log held cannot be read then.
+static Result<void> drainLog(Workspace &workspace, const QString &id)
+{
+    const Result<std::shared_ptr<ProjectFile>> file = workspace.project(id);
+    return file ? workspace.keeper().drain(*file) : Result<void>();
+}
+
 // The row goes first, with its event, and leaves the mark: from then on the project is gone for every caller, and a
 // crash has the rest done by the next opening.
 static Result<tables::ProjectTotals> destroyProject(
@@ -205,6 +213,7 @@ static Result<tables::ProjectTotals> destroyProject(
     CLOISTER_TRY(checkMayBeDeleted(workspace, caller, project));
     // A damaged project can be removed too; what it held is not known then.
     const auto totals = totalsOf(workspace, id).value_or(tables::ProjectTotals{});
+    CLOISTER_TRY(drainLog(workspace, id));
 
     AuditEvent event = ControlFile::eventBy(caller, workspace.clock().nowMs(), QStringLiteral("project.delete"),
         QStringLiteral("project"), id);

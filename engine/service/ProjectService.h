@@ -42,6 +42,7 @@ public:
     Future<Result<Project>> change(const Caller &caller, const QString &id, const ProjectSwitches &asked) const;
     /// Destroys the project's keys, unlinks its files and removes its API keys. `name` must be the project's own (else
     /// InvalidParameter); Immutable or DeletionProtected, once that is recorded, when a switch forbids it.
+    /// StorageUnavailable, and nothing changed, while a RecordSink cannot write the project's events.
     Future<Result<tables::ProjectTotals>> remove(const Caller &caller, const QString &id, const QString &name) const;
 
 private:

@@ -60,6 +60,18 @@ void RecordKeeper::setListener(std::function<void(const QString &)> listener)
     m_listener = std::move(listener);
 }
 
+void RecordKeeper::setDrain(Drain drain)
+{
+    const std::lock_guard lock(m_draining);
+    m_drain = std::move(drain);
+}
+
+Result<void> RecordKeeper::drain(const std::shared_ptr<ProjectFile> &file)
+{
+    const std::lock_guard lock(m_draining);
+    return m_drain ? m_drain(file) : Result<void>();
+}
+
 void RecordKeeper::tellListener(const QString &chain)
 {
     const std::lock_guard lock(m_listening);

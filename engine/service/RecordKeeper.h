@@ -9,11 +9,14 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 
 namespace cloister {
+
+class ProjectFile;
 
 /// Keeps the newest checkpoint of every audit log in the keystore, where whoever rolls a log's file back does not reach
 /// it, and has the logs sealed from time to time. Owned by Workspace; any thread, but for construction, setSealer()
@@ -40,6 +43,12 @@ public:
     void setSealer(std::function<void()> sealer);
     /// Called on writer threads whenever events have become durable; must be quick. Empty = nobody listens.
     void setListener(std::function<void(const QString &chain)> listener);
+
+    /// Has somebody write a project's events elsewhere before they are destroyed. Setting it waits for a call under way.
+    using Drain = std::function<Result<void>(const std::shared_ptr<ProjectFile> &)>;
+    void setDrain(Drain drain);
+    /// Calls it; nothing when there is none.
+    Result<void> drain(const std::shared_ptr<ProjectFile> &file);
 
     /// Waits until the checkpoints told so far are in the keystore, or were tried: then the error, and they wait on. On
     /// this object's own thread it does not.
@@ -73,6 +82,8 @@ private:
     std::function<void()> m_sealer;
     std::mutex m_listening; ///< guards m_listener
     std::function<void(const QString &)> m_listener;
+    std::mutex m_draining; ///< guards m_drain
+    Drain m_drain;
     std::mutex m_mutex; ///< guards the members below but the thread
     std::condition_variable m_changed;
     Lines m_waiting;

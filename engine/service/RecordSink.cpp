@@ -27,6 +27,7 @@ static constexpr int kSinkEventsAtOnce = 200;
 static constexpr qint64 kMaxSinkStateBytes = 16 * 1024 * 1024;
 static constexpr qint64 kMaxSinkLineBytes = 1024 * 1024;
 static constexpr auto kRetryWriting = 1s;
+static constexpr auto kDrainPatience = 30s; // with a log of which much is still to be written
 
 static Unexpected cannotWrite(const QString &path)
 {
@@ -50,6 +51,7 @@ Result<std::unique_ptr<RecordSink>> RecordSink::start(Workspace &workspace, cons
         self->m_due.insert(log);
         self->m_changed.notify_all();
     });
+    workspace.keeper().setDrain([self = sink.get()](const std::shared_ptr<ProjectFile> &file) { return self->drain(file); });
     sink->m_thread = std::thread([self = sink.get()] { self->work(); });
     return sink;
 }
@@ -58,6 +60,7 @@ RecordSink::~RecordSink()
 {
     if (m_thread.joinable()) {
         m_workspace.keeper().setListener({});
+        m_workspace.keeper().setDrain({});
         {
             const std::lock_guard lock(m_mutex);
             m_isStopping = true;
@@ -164,12 +167,15 @@ void RecordSink::work()
             return;
         const QString log = *m_due.cbegin();
         m_due.remove(log);
-        m_isWriting = true;
+        m_writing = log;
         lock.unlock();
         const Result<void> written = writeLog(log);
         lock.lock();
-        m_isWriting = false;
+        m_writing.clear();
         if (!written && written.error().code != ErrorCode::ProjectNotFound) {
+            if (const auto leaving = m_leaving.find(log); leaving != m_leaving.end())
+                leaving->failure = written.error();
+            m_changed.notify_all();
             qCWarning(lcService).noquote() << "the audit file lacks events of" << log << "for now:" << written.error().detail;
             if (m_isStopping)
                 return;
@@ -183,7 +189,25 @@ void RecordSink::work()
 bool RecordSink::flush(std::chrono::milliseconds patience)
 {
     std::unique_lock lock(m_mutex);
-    return m_changed.wait_for(lock, patience, [this] { return m_due.isEmpty() && !m_isWriting; });
+    return m_changed.wait_for(lock, patience, [this] { return m_due.isEmpty() && m_writing.isEmpty(); });
+}
+
+// The file is kept at hand: when the project is gone from the list it cannot be opened any more.
+Result<void> RecordSink::drain(const std::shared_ptr<ProjectFile> &file)
+{
+    const QString log = file->projectId();
+    std::unique_lock lock(m_mutex);
+    m_leaving.insert(log, {file, std::nullopt});
+    m_due.insert(log);
+    m_changed.notify_all();
+    const bool isDone = m_changed.wait_for(lock, kDrainPatience,
+        [&] { return m_leaving[log].failure || (!m_due.contains(log) && m_writing != log); });
+    const std::optional<Error> failure = m_leaving.take(log).failure;
+    // What is damaged cannot be written, however long somebody waits.
+    if (isDone && (!failure || failure->code == ErrorCode::Integrity))
+        return {};
+    return fail(ErrorCode::StorageUnavailable,
+        QStringLiteral("the audit file lacks events of the project and cannot be written now: nothing was deleted"));
 }
 
 static QByteArray sinkLine(const QString &log, const tables::EventRow &row)
@@ -197,12 +221,22 @@ static QByteArray sinkLine(const QString &log, const tables::EventRow &row)
     return json.take() + '\n';
 }
 
+// Null for the workspace's own log.
+Result<std::shared_ptr<ProjectFile>> RecordSink::fileOf(const QString &log)
+{
+    if (log == ControlFile::chain())
+        return std::shared_ptr<ProjectFile>();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto leaving = m_leaving.constFind(log); leaving != m_leaving.cend())
+            return leaving->file;
+    }
+    return m_workspace.project(log);
+}
+
 Result<void> RecordSink::writeLog(const QString &log)
 {
-    std::shared_ptr<ProjectFile> file;
-    if (log != ControlFile::chain()) {
-        CLOISTER_ASSIGN(file, m_workspace.project(log));
-    }
+    CLOISTER_ASSIGN(const std::shared_ptr<ProjectFile> file, fileOf(log));
     storage::ReaderPool &readers = file ? file->readers() : m_workspace.control().readers();
     while (true) {
         tables::EventFilter filter;

@@ -9,10 +9,12 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace cloister {
 
+class ProjectFile;
 class Workspace;
 
 struct SinkSettings
@@ -24,8 +26,8 @@ struct SinkSettings
 
 /// Writes the events of every log of a workspace to a file for log collectors, as they become durable: one JSON line
 /// each, {"log": project id or "workspace", "event": {...}, "hash"}, every log in its order. After a crash it goes on
-/// with the first event that is not in the file: none is left out and none written twice. `<path>.state` says where
-/// each log stood when the file was begun. A thread of its own; owned by the program, goes before the workspace.
+/// with the first event that is not in the file: none is left out and none written twice. A project is deleted once its
+/// events are written, and not while that fails. `<path>.state` says where each log stood when the file was begun. A thread of its own; owned by the program, goes before the workspace.
 class RecordSink
 {
 public:
@@ -39,6 +41,12 @@ public:
     bool flush(std::chrono::milliseconds patience);
 
 private:
+    struct Leaving
+    {
+        std::shared_ptr<ProjectFile> file;
+        std::optional<Error> failure; ///< why its events were not written
+    };
+
     RecordSink(Workspace &workspace, SinkSettings settings);
 
     Result<void> openFile();
@@ -47,6 +55,8 @@ private:
     Result<qint64> readLines();
     Result<void> markEveryLog();
     void work();
+    Result<void> drain(const std::shared_ptr<ProjectFile> &file);
+    Result<std::shared_ptr<ProjectFile>> fileOf(const QString &log);
     Result<void> writeLog(const QString &log);
     Result<void> write(const QByteArray &lines);
     Result<void> rotate();
@@ -61,7 +71,8 @@ private:
     std::mutex m_mutex; ///< guards the members below but the thread
     std::condition_variable m_changed;
     QSet<QString> m_due; ///< logs that may have more events
-    bool m_isWriting = false;
+    QString m_writing;   ///< the log that is being written; empty: none
+    QHash<QString, Leaving> m_leaving; ///< projects that wait for their last events
     bool m_isStopping = false;
     std::thread m_thread;
 };

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void strangePlaces_areRefused_data();
     void strangePlaces_areRefused();
     void removedProject_holdsNothingUp();
+    void aProjectWhoseEventsAreNotWritten_isNotRemoved();
+    void aDamagedProject_isRemovedAllTheSame();
 
 private:
     bool write(int memories);
@@ -259,6 +261,49 @@ void tst_RecordSink::removedProject_holdsNothingUp()
     QVERIFY(m_world->engine->projects.remove(WorkspaceFixture::admin(), m_projectId, QStringLiteral("Support")).result());
     QVERIFY((*sink)->flush(std::chrono::minutes(1)));
     QVERIFY(allLines().contains("project.delete"));
+    QCOMPARE(allLines().count("\"log\":\"" + m_projectId.toLatin1()), 6); // the namespace and its five memories
+}
+
+void tst_RecordSink::aProjectWhoseEventsAreNotWritten_isNotRemoved()
+{
+    m_settings.rotateBytes = 1; // a file for every write
+    const auto sink = RecordSink::start(*m_world->workspace, m_settings);
+    QVERIFY(sink.has_value() && (*sink)->flush(std::chrono::minutes(1)));
+    // In the way of the file that says where the next one begins.
+    const QString inTheWay = m_settings.path + QLatin1String(".state");
+    QFile::remove(inTheWay);
+    QVERIFY(QDir().mkpath(inTheWay + QLatin1String("/x")));
+    QVERIFY(write(5));
+    const auto remove = [this] {
+        return m_world->engine->projects.remove(WorkspaceFixture::admin(), m_projectId, QStringLiteral("Support")).result();
+    };
+    const auto refused = remove();
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().code, ErrorCode::StorageUnavailable);
+    QVERIFY(!refused.error().detail.contains(m_settings.path));
+    QCOMPARE(m_world->engine->projects.list()->size(), 1);
+    QVERIFY(write(1)); // it goes on
+    QVERIFY(!allLines().contains("\"log\":\"" + m_projectId.toLatin1()));
+    QVERIFY(QDir(inTheWay).removeRecursively());
+    // The next try of the sink may still be due.
+    QVERIFY(QTest::qWaitFor([&] { return remove().has_value(); }, 60'000));
+    QVERIFY((*sink)->flush(std::chrono::minutes(1)));
+    QCOMPARE(allLines().count("\"log\":\"" + m_projectId.toLatin1()), 7);
+    QVERIFY(allLines().contains("project.delete"));
+}
+
+void tst_RecordSink::aDamagedProject_isRemovedAllTheSame()
+{
+    QVERIFY(write(5));
+    m_world->close();
+    QFile file(m_world->path() + QLatin1String("/projects/") + m_projectId + QLatin1String("/project.db"));
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.write(QByteArray(4096, 'x')) == 4096);
+    file.close();
+    QVERIFY(m_world->open());
+    const auto sink = RecordSink::start(*m_world->workspace, m_settings);
+    QVERIFY(sink.has_value());
+    QVERIFY(m_world->engine->projects.remove(WorkspaceFixture::admin(), m_projectId, QStringLiteral("Support")).result());
+    QVERIFY((*sink)->flush(std::chrono::minutes(1)));
 }
 
 CLOISTER_TEST(tst_RecordSink)
