@@ -285,7 +285,8 @@ void tst_RecordSink::aProjectWhoseEventsAreNotWritten_isNotRemoved()
     QVERIFY(write(1)); // it goes on
     QVERIFY(!allLines().contains("\"log\":\"" + m_projectId.toLatin1()));
     QVERIFY(QDir(inTheWay).removeRecursively());
-    QTRY_VERIFY_WITH_TIMEOUT(remove().has_value(), 60'000); // the next try of the sink may still be due
+    // The next try of the sink may still be due.
+    QVERIFY(QTest::qWaitFor([&] { return remove().has_value(); }, 60'000));
     QVERIFY((*sink)->flush(std::chrono::minutes(1)));
     QCOMPARE(allLines().count("\"log\":\"" + m_projectId.toLatin1()), 7);
     QVERIFY(allLines().contains("project.delete"));
