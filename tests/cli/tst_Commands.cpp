@@ -352,7 +352,7 @@ void tst_Commands::export_oneNamespace_holdsNoOther()
     QCOMPARE(unnamed.out.count('\n'), 1);
     QVERIFY(unnamed.out.contains("in-default"));
     const Outcome unused = home.run(words("export --namespace nobody --project") << id);
-    QCOMPARE(unused.exitCode, 0);
+    QCOMPARE(unused.exitCode, 1);
     QVERIFY(unused.out.isEmpty());
     const Outcome refused = home.run(words("export --project") << id << QStringLiteral("--output")
                                                                << home.path("no/such/folder"));
