@@ -37,7 +37,10 @@ private Q_SLOTS:
     void initTestCase();
     void confirm_exactName_alonePermitsTheAct_data();
     void confirm_exactName_alonePermitsTheAct();
-    void confirm_enterAtOnce_destroysNothing();
+    void confirm_enterAfterTheName_acts();
+    void confirm_enterWithoutTheName_doesNothing_data();
+    void confirm_enterWithoutTheName_doesNothing();
+    void confirm_enterOnAButton_isThatButton();
     void confirm_losses_areShownInNumbers();
     void states_loading_isShownOnlyWhenItLasts();
     void states_contentInTime_showsNoBusyBar();
@@ -94,7 +97,7 @@ void tst_Widgets::confirm_exactName_alonePermitsTheAct()
     QCOMPARE(dialog.result() == QDialog::Accepted, isOffered);
 }
 
-void tst_Widgets::confirm_enterAtOnce_destroysNothing()
+void tst_Widgets::confirm_enterAfterTheName_acts()
 {
     ui::ConfirmByName dialog({QStringLiteral("Erase?"), QStringLiteral("For good."), QStringLiteral("acme"), QStringLiteral("Erase")});
     dialog.show();
@@ -102,7 +105,46 @@ void tst_Widgets::confirm_enterAtOnce_destroysNothing()
     QTest::keyClicks(typed, QStringLiteral("acme"));
     QTest::keyClick(typed, Qt::Key_Return);
     QVERIFY(!dialog.isVisible());
-    QCOMPARE(dialog.result(), int(QDialog::Rejected));
+    QCOMPARE(dialog.result(), int(QDialog::Accepted));
+}
+
+void tst_Widgets::confirm_enterWithoutTheName_doesNothing_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("part") << QStringLiteral("acm");
+    QTest::newRow("more") << QStringLiteral("acme2");
+}
+
+void tst_Widgets::confirm_enterWithoutTheName_doesNothing()
+{
+    QFETCH(const QString, typed);
+    ui::ConfirmByName dialog({QStringLiteral("Erase?"), QStringLiteral("For good."), QStringLiteral("acme"), QStringLiteral("Erase")});
+    QSignalSpy ended(&dialog, &QDialog::finished);
+    dialog.show();
+    auto *name = dialog.findChild<QLineEdit *>(QStringLiteral("confirmName"));
+    QTest::keyClicks(name, typed);
+    QTest::keyClick(name, Qt::Key_Return);
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(ended.size(), 0);
+}
+
+void tst_Widgets::confirm_enterOnAButton_isThatButton()
+{
+    for (const auto &[name, result] : {std::pair("confirmAct", QDialog::Accepted), {"confirmCancel", QDialog::Rejected}}) {
+        ui::ConfirmByName dialog({QStringLiteral("Erase?"), {}, QStringLiteral("acme"), QStringLiteral("Erase")});
+        QSignalSpy ended(&dialog, &QDialog::finished);
+        dialog.show();
+        dialog.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("confirmName")), QStringLiteral("acme"));
+        for (int tabs = 0; tabs < 3 && dialog.focusWidget()->objectName() != QLatin1String(name); ++tabs)
+            QTest::keyClick(dialog.focusWidget(), Qt::Key_Tab);
+        QCOMPARE(dialog.focusWidget()->objectName(), QLatin1String(name));
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Return);
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(dialog.result(), int(result));
+    }
 }
 
 void tst_Widgets::confirm_losses_areShownInNumbers()

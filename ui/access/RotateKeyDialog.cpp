@@ -36,6 +36,7 @@ RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QStr
     m_grace->setCurrentIndex(2);
     setKind(m_rotate, "primary");
     m_rotate->setObjectName(QStringLiteral("rotateGo"));
+    m_rotate->setDefault(true);
     m_close->setObjectName(QStringLiteral("rotateClose"));
     m_error->setVisible(false);
     m_column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
