@@ -3397,6 +3397,14 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Another program is using this workspace. Try again when it is done.</source>
+    <message>
+        <source>The workspace is sealed</source>
+        <translation>Der Arbeitsbereich ist versiegelt</translation>
+    </message>
+    <message>
+        <source>Every application is refused until it is unlocked.</source>
+        <translation>Alle Anwendungen werden abgewiesen, bis er entsperrt wird.</translation>
+    </message>
         <translation>Ein anderes Programm benutzt diesen Arbeitsbereich. Versuchen Sie es danach erneut.</translation>
     </message>
     <message>
