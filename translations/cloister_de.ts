@@ -2898,6 +2898,33 @@ Angelegt %2</translation>
         <translation>Nicht für andere erreichbar</translation>
     </message>
     <message>
+    <message>
+        <source>There is no namespace %1 in %2</source>
+        <translation>In %2 gibt es keinen Namensraum %1</translation>
+    </message>
+    <message>
+        <source>Names are compared letter by letter. Choose one that is offered while you type.</source>
+        <translation>Namen werden Buchstabe für Buchstabe verglichen. Wählen Sie einen, der beim Tippen angeboten wird.</translation>
+    </message>
+</context>
+<context>
+    <name>cloister::ui::SecretDialog</name>
+    <message>
+        <source>Close without keeping it?</source>
+        <translation>Schließen, ohne es aufzubewahren?</translation>
+    </message>
+    <message>
+        <source>It is shown this once. If it was neither copied nor written down, it is lost for good.</source>
+        <translation>Es wird nur dieses eine Mal gezeigt. Wurde es weder kopiert noch aufgeschrieben, ist es endgültig verloren.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
         <source>(no such path)</source>
         <translation>(kein solcher Pfad)</translation>
     </message>

@@ -5,7 +5,9 @@
 
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QProcess>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
@@ -20,6 +22,8 @@ class tst_AccessPage : public QObject
 
 private Q_SLOTS:
     void create_shownOnce_worksAsTheLineSays();
+    void create_escapeBeforeItIsCopied_asksFirst();
+    void tryIt_everyLine_isInSight();
     void revoke_typedName_theApiRefusesIt();
     void rotate_atOnce_givesAnotherKey();
     void addresses_addTestRemove_followTheService();
@@ -85,6 +89,46 @@ void tst_AccessPage::create_shownOnce_worksAsTheLineSays()
         if (const auto *label = qobject_cast<const QLabel *>(widget))
             QVERIFY(!label->text().contains(key));
     }
+}
+
+void tst_AccessPage::create_escapeBeforeItIsCopied_asksFirst()
+{
+    ConsoleFixture console;
+    QVERIFY(openWithProject(console));
+    QVERIFY(!createKey(console).isEmpty());
+    const QPointer<QDialog> dialog = console.waitForWidget<QDialog>("newKeyDialog");
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Return); // one too many
+    QVERIFY(dialog && dialog->isVisible());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    auto *ask = console.waitForWidget<QDialog>("askFirst");
+    QVERIFY(ask && dialog->isVisible());
+    QTest::keyClick(ask, Qt::Key_Return); // the safe answer
+    QTRY_VERIFY(!console.window->findChild<QDialog *>(QStringLiteral("askFirst")));
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->close(); // as the window's × does
+    QVERIFY(console.waitForWidget<QDialog>("askFirst") && dialog->isVisible());
+    console.click("askBack");
+    console.click("newKeyCopy");
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog);
+}
+
+void tst_AccessPage::tryIt_everyLine_isInSight()
+{
+    ConsoleFixture console;
+    QVERIFY(openWithProject(console));
+    QVERIFY(!createKey(console).isEmpty());
+    auto *tabs = console.find<QTabWidget>("tryItTabs");
+    for (const char *name : {"tryItCurl", "tryItNode"}) {
+        const auto *lines = console.find<QPlainTextEdit>(name);
+        tabs->setCurrentWidget(lines->parentWidget());
+        QTRY_VERIFY(lines->isVisible());
+        QVERIFY(lines->document()->size().height() >= 3);
+        QTRY_COMPARE(lines->verticalScrollBar()->maximum(), 0);
+        QTRY_VERIFY(lines->geometry().bottom() <= lines->parentWidget()->rect().bottom());
+    }
+    const auto *dialog = console.find<QDialog>("newKeyDialog");
+    QVERIFY(dialog->rect().contains(console.find<QPushButton>("newKeyClose")->geometry()));
 }
 
 void tst_AccessPage::revoke_typedName_theApiRefusesIt()

@@ -113,6 +113,10 @@ void tst_Pages::firstSteps_keysAndClicks_giveAKey()
     auto *code = console.waitForWidget<QLabel>("recoveryCode");
     QVERIFY(code);
     const QByteArray recovery = code->text().toUtf8();
+    QTest::keyClick(console.find<QWidget>("firstSteps"), Qt::Key_Escape); // does not throw it away
+    QVERIFY(console.waitForWidget<QWidget>("askFirst"));
+    console.click("askBack");
+    QVERIFY(code->isVisible());
     QVERIFY(!console.find<QPushButton>("firstCodeNext")->isEnabled());
     QTest::keyClick(console.find<QWidget>("recoveryKept"), Qt::Key_Space);
     console.click("firstCodeNext");

@@ -19,7 +19,7 @@ namespace cloister::ui {
 static constexpr int kWidth = 640;
 
 NewKeyDialog::NewKeyDialog(Session &session, const QString &projectId, const QString &projectName, QWidget *parent) :
-    QDialog(parent),
+    SecretDialog(parent),
     m_session(session),
     m_projectId(projectId),
     m_column(new QVBoxLayout(this)),
@@ -170,7 +170,11 @@ void NewKeyDialog::showKey(const client::CreatedKey &created)
     auto *shown = new TryIt(connection.url, connection.caFile, created.text, nameSpace);
     m_column->insertWidget(1, shown);
     adjustSize();
-    m_close->setFocus();
+    setSecret(Secret::OnShow);
+    connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
+    disconnect(m_close, &QPushButton::clicked, this, nullptr);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    shown->setFocus(); // and not “Done”, which a second Enter would press
     Q_EMIT this->created();
 }
 

@@ -74,8 +74,9 @@ QToolButton::menu-indicator { image: none; }
 // No colour of the text: Qt would make that of the placeholder out of it, half transparent. The palette has both.
 static const char kFields[] = R"(
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateTimeEdit, QDateEdit, QComboBox { background: @surface;
-  border: 1px solid @outline; border-radius: 6px; padding: 6px 8px; min-height: 18px; selection-background-color: @accent;
+  border: 1px solid @outline; border-radius: 6px; padding: 6px 8px; selection-background-color: @accent;
   selection-color: @onAccent; }
+QLineEdit, QSpinBox, QDateTimeEdit, QDateEdit, QComboBox { min-height: 18px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled { background: @sunken; border-color: @border; }
