@@ -1091,6 +1091,10 @@ Angelegt %2</translation>
 <context>
     <name>cloister::ui::DialogueDelegate</name>
     <message numerus="yes">
+    <message>
+        <source>The filter is not understood</source>
+        <translation>Der Filter wird nicht verstanden</translation>
+    </message>
         <source>%Ln messages</source>
         <translation>
             <numerusform>%Ln Nachricht</numerusform>
@@ -1475,6 +1479,18 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Candidates</source>
+    <message>
+        <source>An entity is written as its kind and its id, such as dialogue:abc-123.</source>
+        <translation>Was betroffen ist, wird mit Art und Kennung geschrieben, etwa dialogue:abc-123.</translation>
+    </message>
+    <message>
+        <source>No namespace can have such a name.</source>
+        <translation>So kann kein Namensraum heißen.</translation>
+    </message>
+    <message>
+        <source>A day is written like 2025-06-01, a time like 2025-06-01T14:30:00Z.</source>
+        <translation>Ein Tag wird wie 2025-06-01 geschrieben, eine Zeit wie 2025-06-01T14:30:00Z.</translation>
+    </message>
         <translation>Kandidaten</translation>
     </message>
     <message>
@@ -3440,3 +3456,7 @@ Angelegt %2</translation>
     </message>
 </context>
 </TS>
+    <message>
+        <source>Log: %1</source>
+        <translation>Protokoll: %1</translation>
+    </message>
