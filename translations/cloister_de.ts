@@ -2898,22 +2898,6 @@ Angelegt %2</translation>
         <translation>Offen für</translation>
     </message>
     <message>
-        <source>What it does</source>
-        <translation>Was er tut</translation>
-    </message>
-    <message>
-        <source>Version %1, running since %2</source>
-        <translation>Version %1, läuft seit %2</translation>
-    </message>
-    <message>
-        <source>Copy the address</source>
-        <translation>Die Adresse kopieren</translation>
-    </message>
-    <message>
-        <source>Not served to others</source>
-        <translation>Nicht für andere erreichbar</translation>
-    </message>
-    <message>
     <message>
         <source>There is no namespace %1 in %2</source>
         <translation>In %2 gibt es keinen Namensraum %1</translation>
@@ -2941,6 +2925,22 @@ Angelegt %2</translation>
         <source>Close all the same</source>
         <translation>Trotzdem schließen</translation>
     </message>
+        <source>What it does</source>
+        <translation>Was er tut</translation>
+    </message>
+    <message>
+        <source>Version %1, running since %2</source>
+        <translation>Version %1, läuft seit %2</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Die Adresse kopieren</translation>
+    </message>
+    <message>
+        <source>Not served to others</source>
+        <translation>Nicht für andere erreichbar</translation>
+    </message>
+    <message>
         <source>(no such path)</source>
         <translation>(kein solcher Pfad)</translation>
     </message>
