@@ -884,6 +884,18 @@
         <translation>Zustand</translation>
     </message>
     <message>
+    <message>
+        <source>Remove the last address?</source>
+        <translation>Die letzte Adresse entfernen?</translation>
+    </message>
+    <message>
+        <source>This project&apos;s API keys then work from any address.</source>
+        <translation>Die API-Schlüssel dieses Projekts gelten dann von jeder Adresse aus.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
         <source>May</source>
         <translation>Darf</translation>
     </message>
@@ -2565,6 +2577,10 @@ Angelegt %2</translation>
     <message>
         <source>Filter by name</source>
         <translation>Nach Namen filtern</translation>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
     </message>
     <message>
         <source>Filter projects by name</source>
