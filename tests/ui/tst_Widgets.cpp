@@ -2,8 +2,10 @@
 #include "ui/charts/ChartPanel.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Preferences.h"
+#include "ui/start/PassphraseFields.h"
 #include "ui/widgets/ConfirmByName.h"
 #include "ui/widgets/CopyButton.h"
+#include "ui/widgets/EmptyState.h"
 #include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/ScopeChip.h"
@@ -46,6 +48,8 @@ private Q_SLOTS:
     void states_contentInTime_showsNoBusyBar();
     void states_error_saysWhatAndTriesAgain();
     void states_firstAct_mayReplaceWhatIsShown();
+    void states_narrowPane_keepsItsTextInside();
+    void passphrase_longWord_isWhole();
     void table_copy_isTabSeparatedInOrderOfRows();
     void table_enter_opensTheRow();
     void table_columns_areRemembered();
@@ -218,6 +222,37 @@ QStandardItemModel *tst_Widgets::people(QObject *parent)
     for (const char *name : {"owner", "operator\twith a tab", "auditor"})
         model->appendRow({new QStandardItem(QString::fromLatin1(name)), new QStandardItem(QString::number(model->rowCount()))});
     return model;
+}
+
+void tst_Widgets::states_narrowPane_keepsItsTextInside()
+{
+    ui::EmptyState state;
+    state.show({"search", QStringLiteral("Nothing was found in this place"),
+        QStringLiteral("Ask in other words, take filters away, or look in another namespace of the project.")});
+    for (const int width : {220, 900}) {
+        state.resize(width, 500);
+        state.show();
+        QCOMPARE(state.width(), width); // no wider for the text's sake
+        for (const auto *text : state.findChildren<QLabel *>()) {
+            if (text->text().isEmpty())
+                continue;
+            QVERIFY(text->geometry().left() >= 0 && text->geometry().right() < width);
+            QVERIFY(text->width() <= 440);
+            QVERIFY(qAbs(text->geometry().center().x() - width / 2) <= 2);
+            QVERIFY(text->height() >= text->heightForWidth(text->width()));
+        }
+    }
+}
+
+void tst_Widgets::passphrase_longWord_isWhole()
+{
+    ui::PassphraseFields fields;
+    fields.resize(200, fields.heightForWidth(200));
+    fields.show();
+    auto *word = fields.findChild<QLabel *>(QStringLiteral("passphraseWord"));
+    QCOMPARE(fields.width(), 200);
+    QVERIFY(word->wordWrap());
+    QVERIFY(word->height() >= word->heightForWidth(word->width()));
 }
 
 void tst_Widgets::table_copy_isTabSeparatedInOrderOfRows()
