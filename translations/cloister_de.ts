@@ -2238,15 +2238,10 @@ Angelegt %2</translation>
     </message>
     <message numerus="yes">
         <source>%n messages</source>
-        <extracomment>the number of projects, then of namespaces</extracomment>
         <translation>
             <numerusform>%n Nachricht</numerusform>
             <numerusform>%n Nachrichten</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 in %2 projects and %3 namespaces</source>
-        <translation>%1 in %2 Projekten und %3 Namensräumen</translation>
     </message>
     <message>
         <source>Damaged</source>
@@ -2354,6 +2349,27 @@ Angelegt %2</translation>
     </message>
 </context>
 <context>
+    <message>
+        <source>%1 in %2 and %3</source>
+        <extracomment>%2 is “3 projects”, %3 “5 namespaces”</extracomment>
+        <translation>%1 in %2 und %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln projects</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln Projekt</numerusform>
+            <numerusform>%Ln Projekten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln namespaces</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln Namensraum</numerusform>
+            <numerusform>%Ln Namensräumen</numerusform>
+        </translation>
+    </message>
     <name>cloister::ui::PassphraseFields</name>
     <message>
         <source>Passphrase</source>
@@ -2882,6 +2898,33 @@ Angelegt %2</translation>
         <translation>Zeit</translation>
     </message>
     <message>
+    <message>
+        <source>There is no namespace %1 in %2</source>
+        <translation>In %2 gibt es keinen Namensraum %1</translation>
+    </message>
+    <message>
+        <source>Names are compared letter by letter. Choose one that is offered while you type.</source>
+        <translation>Namen werden Buchstabe für Buchstabe verglichen. Wählen Sie einen, der beim Tippen angeboten wird.</translation>
+    </message>
+</context>
+<context>
+    <name>cloister::ui::SecretDialog</name>
+    <message>
+        <source>Close without keeping it?</source>
+        <translation>Schließen, ohne es aufzubewahren?</translation>
+    </message>
+    <message>
+        <source>It is shown this once. If it was neither copied nor written down, it is lost for good.</source>
+        <translation>Es wird nur dieses eine Mal gezeigt. Wurde es weder kopiert noch aufgeschrieben, ist es endgültig verloren.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
         <source>Request</source>
         <translation>Anfrage</translation>
     </message>
@@ -2914,33 +2957,6 @@ Angelegt %2</translation>
         <translation>Offen für</translation>
     </message>
     <message>
-    <message>
-        <source>There is no namespace %1 in %2</source>
-        <translation>In %2 gibt es keinen Namensraum %1</translation>
-    </message>
-    <message>
-        <source>Names are compared letter by letter. Choose one that is offered while you type.</source>
-        <translation>Namen werden Buchstabe für Buchstabe verglichen. Wählen Sie einen, der beim Tippen angeboten wird.</translation>
-    </message>
-</context>
-<context>
-    <name>cloister::ui::SecretDialog</name>
-    <message>
-        <source>Close without keeping it?</source>
-        <translation>Schließen, ohne es aufzubewahren?</translation>
-    </message>
-    <message>
-        <source>It is shown this once. If it was neither copied nor written down, it is lost for good.</source>
-        <translation>Es wird nur dieses eine Mal gezeigt. Wurde es weder kopiert noch aufgeschrieben, ist es endgültig verloren.</translation>
-    </message>
-    <message>
-        <source>Go back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation>Trotzdem schließen</translation>
-    </message>
         <source>What it does</source>
         <translation>Was er tut</translation>
     </message>

@@ -153,7 +153,7 @@ void tst_Pages::overview_figures_leadToTheirPages()
     ConsoleFixture console;
     QVERIFY(console.start());
     console.makeProject(QStringLiteral("support"));
-    for (const auto &[link, page] : {std::pair("overviewServer", "server"), std::pair("overviewAccess", "access"),
+    for (const auto &[link, page] : {std::pair("overviewServer", "server"), std::pair("overviewRefused", "audit"),
              std::pair("overviewKey", "access")}) {
         console.openPage("overview");
         console.window->currentPage()->reload();
@@ -161,6 +161,7 @@ void tst_Pages::overview_figures_leadToTheirPages()
         console.click(link);
         QCOMPARE(console.window->currentPage()->objectName(), QLatin1String(page));
     }
+    QCOMPARE(console.find<QLineEdit>("eventAction")->text(), QStringLiteral("access.refused")); // and nothing else is in sight
 }
 
 void tst_Pages::server_check_isAJobWithAResult()
