@@ -415,6 +415,50 @@
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
+    <message>
+        <source>%1 rotated</source>
+        <translation>%1 ersetzt</translation>
+    </message>
+    <message>
+        <source>%1 completed</source>
+        <translation>%1 fertiggestellt</translation>
+    </message>
+    <message>
+        <source>%1 quarantined</source>
+        <translation>%1 unter Quarantäne gestellt</translation>
+    </message>
+    <message>
+        <source>Address allowed</source>
+        <translation>Adresse erlaubt</translation>
+    </message>
+    <message>
+        <source>Address no longer allowed</source>
+        <translation>Adresse nicht mehr erlaubt</translation>
+    </message>
+    <message>
+        <source>Note of an address changed</source>
+        <translation>Notiz zu einer Adresse geändert</translation>
+    </message>
+    <message>
+        <source>Deletion protection on</source>
+        <translation>Löschschutz eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Deletion protection off</source>
+        <translation>Löschschutz ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Project made immutable</source>
+        <translation>Projekt unveränderlich gemacht</translation>
+    </message>
+    <message>
+        <source>Setting changed</source>
+        <translation>Einstellung geändert</translation>
+    </message>
+    <message>
+        <source>State of a dialogue changed</source>
+        <translation>Zustand eines Dialogs geändert</translation>
+    </message>
 </context>
 <context>
     <name>ImageDecoder</name>
