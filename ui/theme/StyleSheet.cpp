@@ -18,7 +18,7 @@ QFrame[kind="notice"] { background: @accentSoft; border: none; border-radius: 8p
 QFrame[kind="warning"] { background: @warningSoft; border: 1px solid @warning; border-radius: 8px; }
 QFrame[kind="danger"] { background: @dangerSoft; border: 1px solid @danger; border-radius: 8px; }
 QFrame[kind="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
-QFrame[kind="palette"] { background: @surface; border: 1px solid @border; border-radius: 12px; }
+QFrame[kind="palette"] { background: @surface; border: 1px solid @outline; }
 QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 )";
