@@ -405,7 +405,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>Erledigt</translation>
+        <translation>Erfolgreich</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -884,6 +884,18 @@
         <source>This project&apos;s API keys work from these addresses alone.</source>
         <translation>Die API-Schlüssel dieses Projekts gelten nur von diesen Adressen aus.</translation>
     </message>
+    <message>
+        <source>Remove the last address?</source>
+        <translation>Die letzte Adresse entfernen?</translation>
+    </message>
+    <message>
+        <source>This project&apos;s API keys then work from any address.</source>
+        <translation>Die API-Schlüssel dieses Projekts gelten dann von jeder Adresse aus.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ApiKeyModel</name>
@@ -928,18 +940,6 @@
         <translation>Zustand</translation>
     </message>
     <message>
-    <message>
-        <source>Remove the last address?</source>
-        <translation>Die letzte Adresse entfernen?</translation>
-    </message>
-    <message>
-        <source>This project&apos;s API keys then work from any address.</source>
-        <translation>Die API-Schlüssel dieses Projekts gelten dann von jeder Adresse aus.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
         <source>May</source>
         <translation>Darf</translation>
     </message>
@@ -1091,6 +1091,10 @@ Angelegt %2</translation>
         <source>Export of the workspace&apos;s log</source>
         <translation>Export des Protokolls des Arbeitsbereichs</translation>
     </message>
+    <message>
+        <source>The filter is not understood</source>
+        <translation>Der Filter wird nicht verstanden</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ChartPanel</name>
@@ -1147,10 +1151,6 @@ Angelegt %2</translation>
 <context>
     <name>cloister::ui::DialogueDelegate</name>
     <message numerus="yes">
-    <message>
-        <source>The filter is not understood</source>
-        <translation>Der Filter wird nicht verstanden</translation>
-    </message>
         <source>%Ln messages</source>
         <translation>
             <numerusform>%Ln Nachricht</numerusform>
@@ -1479,6 +1479,18 @@ Angelegt %2</translation>
         <source>Entity: dialogue:id</source>
         <translation>Betrifft: dialogue:id</translation>
     </message>
+    <message>
+        <source>An entity is written as its kind and its id, such as dialogue:abc-123.</source>
+        <translation>Was betroffen ist, wird mit Art und Kennung geschrieben, etwa dialogue:abc-123.</translation>
+    </message>
+    <message>
+        <source>No namespace can have such a name.</source>
+        <translation>So kann kein Namensraum heißen.</translation>
+    </message>
+    <message>
+        <source>A day is written like 2025-06-01, a time like 2025-06-01T14:30:00Z.</source>
+        <translation>Ein Tag wird wie 2025-06-01 geschrieben, eine Zeit wie 2025-06-01T14:30:00Z.</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::EventModel</name>
@@ -1535,18 +1547,6 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Candidates</source>
-    <message>
-        <source>An entity is written as its kind and its id, such as dialogue:abc-123.</source>
-        <translation>Was betroffen ist, wird mit Art und Kennung geschrieben, etwa dialogue:abc-123.</translation>
-    </message>
-    <message>
-        <source>No namespace can have such a name.</source>
-        <translation>So kann kein Namensraum heißen.</translation>
-    </message>
-    <message>
-        <source>A day is written like 2025-06-01, a time like 2025-06-01T14:30:00Z.</source>
-        <translation>Ein Tag wird wie 2025-06-01 geschrieben, eine Zeit wie 2025-06-01T14:30:00Z.</translation>
-    </message>
         <translation>Kandidaten</translation>
     </message>
     <message>
@@ -1879,11 +1879,11 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Have a server embed</source>
-        <translation>Einen Server einbetten lassen</translation>
+        <translation>Server für Einbettungen</translation>
     </message>
     <message>
         <source>Have a server summarise</source>
-        <translation>Einen Server zusammenfassen lassen</translation>
+        <translation>Server für Zusammenfassungen</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2154,14 +2154,6 @@ Angelegt %2</translation>
         <translation>Dialoge und Erinnerungen lesen</translation>
     </message>
     <message>
-        <source>Write them</source>
-        <translation>Sie schreiben</translation>
-    </message>
-    <message>
-        <source>Delete them</source>
-        <translation>Sie löschen</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -2176,6 +2168,14 @@ Angelegt %2</translation>
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Write dialogues and memories</source>
+        <translation>Dialoge und Erinnerungen schreiben</translation>
+    </message>
+    <message>
+        <source>Delete dialogues and memories</source>
+        <translation>Dialoge und Erinnerungen löschen</translation>
     </message>
 </context>
 <context>
@@ -2223,10 +2223,6 @@ Angelegt %2</translation>
     <message>
         <source>Tenants</source>
         <translation>Mandanten</translation>
-    </message>
-    <message>
-        <source>Access</source>
-        <translation>Zugang</translation>
     </message>
     <message>
         <source>Audit</source>
@@ -2353,6 +2349,27 @@ Angelegt %2</translation>
         <source>Refused (last hour)</source>
         <translation>Abgelehnt (letzte Stunde)</translation>
     </message>
+    <message>
+        <source>%1 in %2 and %3</source>
+        <extracomment>%2 is “3 projects”, %3 “5 namespaces”</extracomment>
+        <translation>%1 in %2 und %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln projects</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln Projekt</numerusform>
+            <numerusform>%Ln Projekten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln namespaces</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln Namensraum</numerusform>
+            <numerusform>%Ln Namensräumen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::OwnPassphrase</name>
@@ -2393,27 +2410,6 @@ Angelegt %2</translation>
     </message>
 </context>
 <context>
-    <message>
-        <source>%1 in %2 and %3</source>
-        <extracomment>%2 is “3 projects”, %3 “5 namespaces”</extracomment>
-        <translation>%1 in %2 und %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln projects</source>
-        <extracomment>after “in”</extracomment>
-        <translation>
-            <numerusform>%Ln Projekt</numerusform>
-            <numerusform>%Ln Projekten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln namespaces</source>
-        <extracomment>after “in”</extracomment>
-        <translation>
-            <numerusform>%Ln Namensraum</numerusform>
-            <numerusform>%Ln Namensräumen</numerusform>
-        </translation>
-    </message>
     <name>cloister::ui::PassphraseFields</name>
     <message>
         <source>Passphrase</source>
@@ -2581,6 +2577,10 @@ Angelegt %2</translation>
         <source>That did not work</source>
         <translation>Das hat nicht geklappt</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ProjectBox</name>
@@ -2637,10 +2637,6 @@ Angelegt %2</translation>
     <message>
         <source>Filter by name</source>
         <translation>Nach Namen filtern</translation>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
     </message>
     <message>
         <source>Filter projects by name</source>
@@ -2902,6 +2898,33 @@ Angelegt %2</translation>
         <comment>button</comment>
         <translation>Suchen</translation>
     </message>
+    <message>
+        <source>There is no namespace %1 in %2</source>
+        <translation>In %2 gibt es keinen Namensraum %1</translation>
+    </message>
+    <message>
+        <source>Names are compared letter by letter. Choose one that is offered while you type.</source>
+        <translation>Namen werden Buchstabe für Buchstabe verglichen. Wählen Sie einen, der beim Tippen angeboten wird.</translation>
+    </message>
+</context>
+<context>
+    <name>cloister::ui::SecretDialog</name>
+    <message>
+        <source>Close without keeping it?</source>
+        <translation>Schließen, ohne es aufzubewahren?</translation>
+    </message>
+    <message>
+        <source>It is shown this once. If it was neither copied nor written down, it is lost for good.</source>
+        <translation>Es wird nur dieses eine Mal gezeigt. Wurde es weder kopiert noch aufgeschrieben, ist es endgültig verloren.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ServerPage</name>
@@ -2942,33 +2965,6 @@ Angelegt %2</translation>
         <translation>Zeit</translation>
     </message>
     <message>
-    <message>
-        <source>There is no namespace %1 in %2</source>
-        <translation>In %2 gibt es keinen Namensraum %1</translation>
-    </message>
-    <message>
-        <source>Names are compared letter by letter. Choose one that is offered while you type.</source>
-        <translation>Namen werden Buchstabe für Buchstabe verglichen. Wählen Sie einen, der beim Tippen angeboten wird.</translation>
-    </message>
-</context>
-<context>
-    <name>cloister::ui::SecretDialog</name>
-    <message>
-        <source>Close without keeping it?</source>
-        <translation>Schließen, ohne es aufzubewahren?</translation>
-    </message>
-    <message>
-        <source>It is shown this once. If it was neither copied nor written down, it is lost for good.</source>
-        <translation>Es wird nur dieses eine Mal gezeigt. Wurde es weder kopiert noch aufgeschrieben, ist es endgültig verloren.</translation>
-    </message>
-    <message>
-        <source>Go back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation>Trotzdem schließen</translation>
-    </message>
         <source>Request</source>
         <translation>Anfrage</translation>
     </message>
@@ -3128,7 +3124,7 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Locking ends this session; the API goes on serving. Ctrl+L locks at once.</source>
-        <translation>Sperren beendet diese Sitzung; die API bedient weiter. Strg+L sperrt sofort.</translation>
+        <translation>Sperren beendet diese Sitzung; die API bleibt erreichbar. Strg+L sperrt sofort.</translation>
     </message>
     <message>
         <source>As the desktop</source>
@@ -3395,11 +3391,19 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>The API goes on serving while the console is locked.</source>
-        <translation>Die API bedient weiter, während die Konsole gesperrt ist.</translation>
+        <translation>Die API bleibt erreichbar, während die Konsole gesperrt ist.</translation>
     </message>
     <message>
         <source>That does not unlock this workspace.</source>
         <translation>Das entsperrt diesen Arbeitsbereich nicht.</translation>
+    </message>
+    <message>
+        <source>The workspace is sealed</source>
+        <translation>Der Arbeitsbereich ist versiegelt</translation>
+    </message>
+    <message>
+        <source>Every application is refused until it is unlocked.</source>
+        <translation>Alle Anwendungen werden abgewiesen, bis er entsperrt wird.</translation>
     </message>
 </context>
 <context>
@@ -3459,6 +3463,10 @@ Angelegt %2</translation>
         <source>A checkpoint is signed from time to time, with every export and when the workspace is closed; from then on it can also be proved that nothing is missing.</source>
         <translation>Ein Prüfpunkt wird regelmäßig, mit jedem Export und beim Schließen des Arbeitsbereichs signiert; von da an lässt sich auch beweisen, dass nichts fehlt.</translation>
     </message>
+    <message>
+        <source>Log: %1</source>
+        <translation>Protokoll: %1</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::WelcomeView</name>
@@ -3516,14 +3524,6 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Another program is using this workspace. Try again when it is done.</source>
-    <message>
-        <source>The workspace is sealed</source>
-        <translation>Der Arbeitsbereich ist versiegelt</translation>
-    </message>
-    <message>
-        <source>Every application is refused until it is unlocked.</source>
-        <translation>Alle Anwendungen werden abgewiesen, bis er entsperrt wird.</translation>
-    </message>
         <translation>Ein anderes Programm benutzt diesen Arbeitsbereich. Versuchen Sie es danach erneut.</translation>
     </message>
     <message>
@@ -3532,7 +3532,3 @@ Angelegt %2</translation>
     </message>
 </context>
 </TS>
-    <message>
-        <source>Log: %1</source>
-        <translation>Protokoll: %1</translation>
-    </message>

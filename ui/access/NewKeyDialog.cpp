@@ -84,7 +84,7 @@ void NewKeyDialog::addForm(const QString &projectName)
 QLayout *NewKeyDialog::makeScopes()
 {
     const QList<std::pair<const char *, QString>> names{{"read", tr("Read dialogues and memories")},
-        {"write", tr("Write them")}, {"delete", tr("Delete them")}, {"search", tr("Search")},
+        {"write", tr("Write dialogues and memories")}, {"delete", tr("Delete dialogues and memories")}, {"search", tr("Search")},
         {"audit", tr("Read the audit log")}, {"export", tr("Export")}};
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(3 * kGrid);
