@@ -12,7 +12,7 @@ build=(g++ make cmake ninja-build ccache pkg-config binutils)
 # Qt; the HTTP server's CMake files ask for WebSockets without depending on its package
 build+=(qt6-base-dev qt6-base-dev-tools qt6-httpserver-dev qt6-websockets-dev qt6-charts-dev qt6-svg-dev
     qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-qpa-plugins libqt6opengl6-dev libgl1-mesa-dev fonts-dejavu-core fonts-inter
-    qt6-image-formats-plugins)
+    qt6-image-formats-plugins qt6-translations-l10n)
 # libraries
 build+=(libsqlcipher-dev libhnswlib-dev libsodium-dev libssl-dev libstemmer-dev libicu-dev)
 # for the sample: a client, and a look at the certificates

@@ -405,7 +405,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>Erledigt</translation>
+        <translation>Erfolgreich</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -414,6 +414,50 @@
     <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 rotated</source>
+        <translation>%1 ersetzt</translation>
+    </message>
+    <message>
+        <source>%1 completed</source>
+        <translation>%1 fertiggestellt</translation>
+    </message>
+    <message>
+        <source>%1 quarantined</source>
+        <translation>%1 unter Quarantäne gestellt</translation>
+    </message>
+    <message>
+        <source>Address allowed</source>
+        <translation>Adresse erlaubt</translation>
+    </message>
+    <message>
+        <source>Address no longer allowed</source>
+        <translation>Adresse nicht mehr erlaubt</translation>
+    </message>
+    <message>
+        <source>Note of an address changed</source>
+        <translation>Notiz zu einer Adresse geändert</translation>
+    </message>
+    <message>
+        <source>Deletion protection on</source>
+        <translation>Löschschutz eingeschaltet</translation>
+    </message>
+    <message>
+        <source>Deletion protection off</source>
+        <translation>Löschschutz ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Project made immutable</source>
+        <translation>Projekt unveränderlich gemacht</translation>
+    </message>
+    <message>
+        <source>Setting changed</source>
+        <translation>Einstellung geändert</translation>
+    </message>
+    <message>
+        <source>State of a dialogue changed</source>
+        <translation>Zustand eines Dialogs geändert</translation>
     </message>
 </context>
 <context>
@@ -840,6 +884,18 @@
         <source>This project&apos;s API keys work from these addresses alone.</source>
         <translation>Die API-Schlüssel dieses Projekts gelten nur von diesen Adressen aus.</translation>
     </message>
+    <message>
+        <source>Remove the last address?</source>
+        <translation>Die letzte Adresse entfernen?</translation>
+    </message>
+    <message>
+        <source>This project&apos;s API keys then work from any address.</source>
+        <translation>Die API-Schlüssel dieses Projekts gelten dann von jeder Adresse aus.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ApiKeyModel</name>
@@ -1034,6 +1090,10 @@ Angelegt %2</translation>
     <message>
         <source>Export of the workspace&apos;s log</source>
         <translation>Export des Protokolls des Arbeitsbereichs</translation>
+    </message>
+    <message>
+        <source>The filter is not understood</source>
+        <translation>Der Filter wird nicht verstanden</translation>
     </message>
 </context>
 <context>
@@ -1418,6 +1478,18 @@ Angelegt %2</translation>
     <message>
         <source>Entity: dialogue:id</source>
         <translation>Betrifft: dialogue:id</translation>
+    </message>
+    <message>
+        <source>An entity is written as its kind and its id, such as dialogue:abc-123.</source>
+        <translation>Was betroffen ist, wird mit Art und Kennung geschrieben, etwa dialogue:abc-123.</translation>
+    </message>
+    <message>
+        <source>No namespace can have such a name.</source>
+        <translation>So kann kein Namensraum heißen.</translation>
+    </message>
+    <message>
+        <source>A day is written like 2025-06-01, a time like 2025-06-01T14:30:00Z.</source>
+        <translation>Ein Tag wird wie 2025-06-01 geschrieben, eine Zeit wie 2025-06-01T14:30:00Z.</translation>
     </message>
 </context>
 <context>
@@ -1807,11 +1879,11 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Have a server embed</source>
-        <translation>Einen Server einbetten lassen</translation>
+        <translation>Server für Einbettungen</translation>
     </message>
     <message>
         <source>Have a server summarise</source>
-        <translation>Einen Server zusammenfassen lassen</translation>
+        <translation>Server für Zusammenfassungen</translation>
     </message>
     <message>
         <source>Address</source>
@@ -2082,14 +2154,6 @@ Angelegt %2</translation>
         <translation>Dialoge und Erinnerungen lesen</translation>
     </message>
     <message>
-        <source>Write them</source>
-        <translation>Sie schreiben</translation>
-    </message>
-    <message>
-        <source>Delete them</source>
-        <translation>Sie löschen</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>Suchen</translation>
     </message>
@@ -2104,6 +2168,14 @@ Angelegt %2</translation>
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Write dialogues and memories</source>
+        <translation>Dialoge und Erinnerungen schreiben</translation>
+    </message>
+    <message>
+        <source>Delete dialogues and memories</source>
+        <translation>Dialoge und Erinnerungen löschen</translation>
     </message>
 </context>
 <context>
@@ -2151,10 +2223,6 @@ Angelegt %2</translation>
     <message>
         <source>Tenants</source>
         <translation>Mandanten</translation>
-    </message>
-    <message>
-        <source>Access</source>
-        <translation>Zugang</translation>
     </message>
     <message>
         <source>Audit</source>
@@ -2210,15 +2278,10 @@ Angelegt %2</translation>
     </message>
     <message numerus="yes">
         <source>%n messages</source>
-        <extracomment>the number of projects, then of namespaces</extracomment>
         <translation>
             <numerusform>%n Nachricht</numerusform>
             <numerusform>%n Nachrichten</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>%1 in %2 projects and %3 namespaces</source>
-        <translation>%1 in %2 Projekten und %3 Namensräumen</translation>
     </message>
     <message>
         <source>Damaged</source>
@@ -2285,6 +2348,27 @@ Angelegt %2</translation>
     <message>
         <source>Refused (last hour)</source>
         <translation>Abgelehnt (letzte Stunde)</translation>
+    </message>
+    <message>
+        <source>%1 in %2 and %3</source>
+        <extracomment>%2 is “3 projects”, %3 “5 namespaces”</extracomment>
+        <translation>%1 in %2 und %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln projects</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln Projekt</numerusform>
+            <numerusform>%Ln Projekten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln namespaces</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln Namensraum</numerusform>
+            <numerusform>%Ln Namensräumen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2576,10 @@ Angelegt %2</translation>
     <message>
         <source>That did not work</source>
         <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2810,6 +2898,33 @@ Angelegt %2</translation>
         <comment>button</comment>
         <translation>Suchen</translation>
     </message>
+    <message>
+        <source>There is no namespace %1 in %2</source>
+        <translation>In %2 gibt es keinen Namensraum %1</translation>
+    </message>
+    <message>
+        <source>Names are compared letter by letter. Choose one that is offered while you type.</source>
+        <translation>Namen werden Buchstabe für Buchstabe verglichen. Wählen Sie einen, der beim Tippen angeboten wird.</translation>
+    </message>
+</context>
+<context>
+    <name>cloister::ui::SecretDialog</name>
+    <message>
+        <source>Close without keeping it?</source>
+        <translation>Schließen, ohne es aufzubewahren?</translation>
+    </message>
+    <message>
+        <source>It is shown this once. If it was neither copied nor written down, it is lost for good.</source>
+        <translation>Es wird nur dieses eine Mal gezeigt. Wurde es weder kopiert noch aufgeschrieben, ist es endgültig verloren.</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::ServerPage</name>
@@ -3009,7 +3124,7 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>Locking ends this session; the API goes on serving. Ctrl+L locks at once.</source>
-        <translation>Sperren beendet diese Sitzung; die API bedient weiter. Strg+L sperrt sofort.</translation>
+        <translation>Sperren beendet diese Sitzung; die API bleibt erreichbar. Strg+L sperrt sofort.</translation>
     </message>
     <message>
         <source>As the desktop</source>
@@ -3276,11 +3391,19 @@ Angelegt %2</translation>
     </message>
     <message>
         <source>The API goes on serving while the console is locked.</source>
-        <translation>Die API bedient weiter, während die Konsole gesperrt ist.</translation>
+        <translation>Die API bleibt erreichbar, während die Konsole gesperrt ist.</translation>
     </message>
     <message>
         <source>That does not unlock this workspace.</source>
         <translation>Das entsperrt diesen Arbeitsbereich nicht.</translation>
+    </message>
+    <message>
+        <source>The workspace is sealed</source>
+        <translation>Der Arbeitsbereich ist versiegelt</translation>
+    </message>
+    <message>
+        <source>Every application is refused until it is unlocked.</source>
+        <translation>Alle Anwendungen werden abgewiesen, bis er entsperrt wird.</translation>
     </message>
 </context>
 <context>
@@ -3339,6 +3462,10 @@ Angelegt %2</translation>
     <message>
         <source>A checkpoint is signed from time to time, with every export and when the workspace is closed; from then on it can also be proved that nothing is missing.</source>
         <translation>Ein Prüfpunkt wird regelmäßig, mit jedem Export und beim Schließen des Arbeitsbereichs signiert; von da an lässt sich auch beweisen, dass nichts fehlt.</translation>
+    </message>
+    <message>
+        <source>Log: %1</source>
+        <translation>Protokoll: %1</translation>
     </message>
 </context>
 <context>

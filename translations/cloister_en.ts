@@ -114,7 +114,6 @@
     <name>cloister::ui::OverviewPage</name>
     <message numerus="yes">
         <source>%n messages</source>
-        <extracomment>the number of projects, then of namespaces</extracomment>
         <translation>
             <numerusform>%n message</numerusform>
             <numerusform>%n messages</numerusform>
@@ -132,6 +131,22 @@
         <translation>
             <numerusform>%n request failed</numerusform>
             <numerusform>%n requests failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln projects</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln project</numerusform>
+            <numerusform>%Ln projects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln namespaces</source>
+        <extracomment>after “in”</extracomment>
+        <translation>
+            <numerusform>%Ln namespace</numerusform>
+            <numerusform>%Ln namespaces</numerusform>
         </translation>
     </message>
 </context>

@@ -54,7 +54,7 @@ bool ConsoleFixture::start()
         return false;
     // The first steps are for those who have just made a workspace by hand.
     if (QPointer<QDialog> steps = window->findChild<QDialog *>(QStringLiteral("firstSteps"))) {
-        steps->reject();
+        steps->done(QDialog::Rejected); // which closing it by a key would ask about
         if (!QTest::qWaitFor([&] { return steps.isNull(); }, kPatienceMs))
             return false;
     }

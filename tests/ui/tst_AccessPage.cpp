@@ -5,7 +5,9 @@
 
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QProcess>
+#include <QScrollBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
@@ -20,6 +22,8 @@ class tst_AccessPage : public QObject
 
 private Q_SLOTS:
     void create_shownOnce_worksAsTheLineSays();
+    void create_escapeBeforeItIsCopied_asksFirst();
+    void tryIt_everyLine_isInSight();
     void revoke_typedName_theApiRefusesIt();
     void rotate_atOnce_givesAnotherKey();
     void addresses_addTestRemove_followTheService();
@@ -87,6 +91,46 @@ void tst_AccessPage::create_shownOnce_worksAsTheLineSays()
     }
 }
 
+void tst_AccessPage::create_escapeBeforeItIsCopied_asksFirst()
+{
+    ConsoleFixture console;
+    QVERIFY(openWithProject(console));
+    QVERIFY(!createKey(console).isEmpty());
+    const QPointer<QDialog> dialog = console.waitForWidget<QDialog>("newKeyDialog");
+    QTest::keyClick(dialog->focusWidget(), Qt::Key_Return); // one too many
+    QVERIFY(dialog && dialog->isVisible());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    auto *ask = console.waitForWidget<QDialog>("askFirst");
+    QVERIFY(ask && dialog->isVisible());
+    QTest::keyClick(ask, Qt::Key_Return); // the safe answer
+    QTRY_VERIFY(!console.window->findChild<QDialog *>(QStringLiteral("askFirst")));
+    QVERIFY(dialog && dialog->isVisible());
+    dialog->close(); // as the window's × does
+    QVERIFY(console.waitForWidget<QDialog>("askFirst") && dialog->isVisible());
+    console.click("askBack");
+    console.click("newKeyCopy");
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog);
+}
+
+void tst_AccessPage::tryIt_everyLine_isInSight()
+{
+    ConsoleFixture console;
+    QVERIFY(openWithProject(console));
+    QVERIFY(!createKey(console).isEmpty());
+    auto *tabs = console.find<QTabWidget>("tryItTabs");
+    for (const char *name : {"tryItCurl", "tryItNode"}) {
+        const auto *lines = console.find<QPlainTextEdit>(name);
+        tabs->setCurrentWidget(lines->parentWidget());
+        QTRY_VERIFY(lines->isVisible());
+        QVERIFY(lines->document()->size().height() >= 3);
+        QTRY_COMPARE(lines->verticalScrollBar()->maximum(), 0);
+        QTRY_VERIFY(lines->geometry().bottom() <= lines->parentWidget()->rect().bottom());
+    }
+    const auto *dialog = console.find<QDialog>("newKeyDialog");
+    QVERIFY(dialog->rect().contains(console.find<QPushButton>("newKeyClose")->geometry()));
+}
+
 void tst_AccessPage::revoke_typedName_theApiRefusesIt()
 {
     ConsoleFixture console;
@@ -98,7 +142,8 @@ void tst_AccessPage::revoke_typedName_theApiRefusesIt()
     console.click("keysRevoke");
     QVERIFY(!console.find<QPushButton>("confirmAct")->isEnabled());
     console.type("confirmName", key.section(QLatin1Char('_'), 1).left(8));
-    console.click("confirmAct");
+    QTest::keyClick(console.find<QLineEdit>("confirmName"), Qt::Key_Return); // the name is the confirmation
+    QVERIFY(test::sees(console, QStringLiteral("The key is revoked.")));
     console.choose("keysTable", 2, QStringLiteral("Revoked"));
     QCOMPARE(askWith(console, key), 401);
     QVERIFY(!console.find<QPushButton>("keysRevoke")->isEnabled());
@@ -114,7 +159,7 @@ void tst_AccessPage::rotate_atOnce_givesAnotherKey()
     console.choose("keysTable", 0, QStringLiteral("bot"));
     console.click("keysRotate");
     QTest::keyClick(console.find<QWidget>("rotateGrace"), Qt::Key_Home);
-    console.click("rotateGo");
+    QTest::keyClick(console.find<QWidget>("rotateGrace"), Qt::Key_Return);
     auto *shown = console.waitForWidget<QLabel>("newKeyText");
     QVERIFY(shown);
     QVERIFY(shown->text() != key);
@@ -144,7 +189,17 @@ void tst_AccessPage::addresses_addTestRemove_followTheService()
     QTRY_COMPARE_WITH_TIMEOUT(verdict->text(), QStringLiteral("Refused: no entry holds it."), ConsoleFixture::kPatienceMs);
     auto *table = console.find<QTableView>("projectAddressTable");
     console.click("projectAddressRemove");
+    auto *ask = console.waitForWidget<QDialog>("askFirst"); // keys would work from anywhere
+    QVERIFY(ask);
+    QTest::keyClick(ask, Qt::Key_Return);
+    QTRY_VERIFY(!console.window->findChild<QDialog *>(QStringLiteral("askFirst")));
+    QCOMPARE(table->model()->rowCount(), 1);
+    QVERIFY(!verdict->text().isEmpty());
+    console.click("projectAddressRemove");
+    QVERIFY(console.waitForWidget<QDialog>("askFirst"));
+    console.click("askAct");
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 0, ConsoleFixture::kPatienceMs);
+    QVERIFY(verdict->text().isEmpty()); // it was about the list before
     QVERIFY(test::sees(console, QStringLiteral("No addresses yet")));
     QVERIFY(!table->isVisible());
 }

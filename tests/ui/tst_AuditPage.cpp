@@ -25,10 +25,13 @@ private Q_SLOTS:
     void filter_action_narrows();
     void filter_outcome_findsARealRefusal();
     void filter_noSuchEvent_isCleared();
+    void filter_notUnderstood_marksTheFieldAndEmptiesTheList_data();
+    void filter_notUnderstood_marksTheFieldAndEmptiesTheList();
     void event_chosen_showsItsDetails();
     void live_newEvent_comesOnTop();
     void live_off_staysAsItIs();
     void verify_signedLog_isWhole();
+    void verify_otherLogChosen_takesTheVerdictAway();
     void verify_serviceAway_saysWhy();
     void export_csv_hasALineAnEvent();
     void export_jsonLines_areEventsAndCheckpoints();
@@ -183,6 +186,33 @@ void tst_AuditPage::filter_noSuchEvent_isCleared()
     QVERIFY(console.find<QLineEdit>("eventAction")->text().isEmpty());
 }
 
+void tst_AuditPage::filter_notUnderstood_marksTheFieldAndEmptiesTheList_data()
+{
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("until") << QByteArray("eventTo") << QStringLiteral("A day is written like 2025-06-01");
+    QTest::newRow("from") << QByteArray("eventFrom") << QStringLiteral("A day is written like 2025-06-01");
+    QTest::newRow("entity") << QByteArray("eventEntity") << QStringLiteral("An entity is written as its kind and its id");
+}
+
+void tst_AuditPage::filter_notUnderstood_marksTheFieldAndEmptiesTheList()
+{
+    QFETCH(const QByteArray, field);
+    QFETCH(const QString, sentence);
+    ConsoleFixture console;
+    QVERIFY(openAudit(console));
+    console.type(field.constData(), QStringLiteral("banana"));
+    QVERIFY(sees(console, QStringLiteral("The filter is not understood")));
+    QVERIFY(sees(console, sentence));
+    QVERIFY(!events(console)->isVisible());
+    QCOMPARE(events(console)->model()->rowCount(), 0);
+    const auto *edit = console.find<QLineEdit>(field.constData());
+    QCOMPARE(edit->property("kind").toString(), QStringLiteral("wrong"));
+    QVERIFY(clickText(console, QStringLiteral("Clear the filters")));
+    QVERIFY(seesAction(console, QStringLiteral("project.create")));
+    QVERIFY(edit->property("kind").toString().isEmpty());
+}
+
 void tst_AuditPage::event_chosen_showsItsDetails()
 {
     ConsoleFixture console;
@@ -248,6 +278,19 @@ void tst_AuditPage::verify_signedLog_isWhole()
     QCOMPARE(job->result(), title->text());
     QCOMPARE(job->title(), QStringLiteral("Verify the workspace's log"));
     QVERIFY(!console.window->findChild<ui::VerdictPanel *>()->findChild<QPushButton *>()->isVisible()); // no bad event to show
+}
+
+void tst_AuditPage::verify_otherLogChosen_takesTheVerdictAway()
+{
+    ConsoleFixture console;
+    QVERIFY(openAudit(console));
+    QVERIFY(console.session->api().exportLog({}, client::LogFormat::JsonLines, {}).result());
+    console.click("auditVerify");
+    auto *title = console.find<QLabel>("verdictTitle");
+    QTRY_COMPARE_WITH_TIMEOUT(title->text(), QStringLiteral("The log is whole and was not changed."), ConsoleFixture::kPatienceMs);
+    QCOMPARE(console.find<QLabel>("verdictLog")->text(), QStringLiteral("Log: The workspace"));
+    QVERIFY(chooseLog(console, QStringLiteral("support")));
+    QVERIFY(!console.find<QWidget>("verdict")->isVisible());
 }
 
 void tst_AuditPage::verify_serviceAway_saysWhy()

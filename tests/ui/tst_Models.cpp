@@ -11,6 +11,10 @@
 
 #include <QAbstractItemModelTester>
 #include <QDateTime>
+#include <QDirIterator>
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
 #include <QSortFilterProxyModel>
 #include <QTest>
 
@@ -34,6 +38,7 @@ private Q_SLOTS:
     void memories_tags_areAskedOfTheService();
     void events_poll_putsNewOnesOnTop();
     void outcome_codes_areAWordAndAReason();
+    void actionText_everyActOfTheEngine_hasWords();
     void keys_stateAndOrder_followTheRecords();
     void search_staleAnswer_isDropped();
     void transcript_fiftyThousand_byPages();
@@ -214,6 +219,29 @@ void tst_Models::outcome_codes_areAWordAndAReason()
     client::Event many;
     many.outcome = QStringLiteral("MANY");
     QCOMPARE(ui::addressText(many), QStringLiteral("Many addresses")); // and not this computer
+}
+
+// As the engine's sources name them: what is written like an act and is no name of a file, a category or a sealed value.
+void tst_Models::actionText_everyActOfTheEngine_hasWords()
+{
+    static const QRegularExpression act(QStringLiteral("\"([a-z]+\\.[a-z]+)\""));
+    static const QRegularExpression other(QStringLiteral("constexpr|Q_LOGGING_CATEGORY|\"[a-z]+\\.db\"|\"tls\\."));
+    QSet<QString> acts;
+    for (const char *folder : {"service", "partition", "auth", "audit", "http"}) {
+        QDirIterator files(QLatin1String(CLOISTER_SOURCE_DIR "/engine/") + QLatin1String(folder), {QStringLiteral("*.cpp")});
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            for (const QString &line : QString::fromUtf8(file.readAll()).split(u'\n')) {
+                for (auto found = act.globalMatch(line); found.hasNext() && !other.match(line).hasMatch();)
+                    acts.insert(found.next().captured(1));
+            }
+        }
+    }
+    for (const char *known : {"key.rotate", "address.note", "setting.change", "message.create"})
+        QVERIFY2(acts.contains(QLatin1String(known)), known);
+    for (const QString &each : std::as_const(acts))
+        QVERIFY2(ui::actionText(each) != each, qPrintable(each));
 }
 
 void tst_Models::keys_stateAndOrder_followTheRecords()

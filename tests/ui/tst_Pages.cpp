@@ -113,6 +113,10 @@ void tst_Pages::firstSteps_keysAndClicks_giveAKey()
     auto *code = console.waitForWidget<QLabel>("recoveryCode");
     QVERIFY(code);
     const QByteArray recovery = code->text().toUtf8();
+    QTest::keyClick(console.find<QWidget>("firstSteps"), Qt::Key_Escape); // does not throw it away
+    QVERIFY(console.waitForWidget<QWidget>("askFirst"));
+    console.click("askBack");
+    QVERIFY(code->isVisible());
     QVERIFY(!console.find<QPushButton>("firstCodeNext")->isEnabled());
     QTest::keyClick(console.find<QWidget>("recoveryKept"), Qt::Key_Space);
     console.click("firstCodeNext");
@@ -149,7 +153,7 @@ void tst_Pages::overview_figures_leadToTheirPages()
     ConsoleFixture console;
     QVERIFY(console.start());
     console.makeProject(QStringLiteral("support"));
-    for (const auto &[link, page] : {std::pair("overviewServer", "server"), std::pair("overviewAccess", "access"),
+    for (const auto &[link, page] : {std::pair("overviewServer", "server"), std::pair("overviewRefused", "audit"),
              std::pair("overviewKey", "access")}) {
         console.openPage("overview");
         console.window->currentPage()->reload();
@@ -157,6 +161,7 @@ void tst_Pages::overview_figures_leadToTheirPages()
         console.click(link);
         QCOMPARE(console.window->currentPage()->objectName(), QLatin1String(page));
     }
+    QCOMPARE(console.find<QLineEdit>("eventAction")->text(), QStringLiteral("access.refused")); // and nothing else is in sight
 }
 
 void tst_Pages::server_check_isAJobWithAResult()

@@ -6,6 +6,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/transcript/TranscriptModel.h"
 #include "ui/transcript/TranscriptView.h"
+#include "ui/widgets/ScopeChip.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void search_words_findTheMessage();
     void search_otherTenant_findsNothingOfIt();
     void search_noHit_saysSo();
+    void search_noSuchNamespace_saysSoAndShowsNoScope();
+    void search_noNamespace_leadsToItsField();
     void search_serviceAway_saysWhyAndRetries();
     void result_opened_showsItInTenants();
     void scope_changed_clearsTheResults();
@@ -177,6 +180,28 @@ void tst_SearchPage::search_noHit_saysSo()
     ask(console, QStringLiteral("xylophone"));
     QVERIFY(sees(console, QStringLiteral("Nothing was found")));
     QCOMPARE(results(console)->model()->rowCount(), 0);
+}
+
+void tst_SearchPage::search_noSuchNamespace_saysSoAndShowsNoScope()
+{
+    ConsoleFixture console;
+    QVERIFY(openSearch(console));
+    const auto *chip = console.window->currentPage()->findChild<ui::ScopeChip *>();
+    QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acme")));
+    QTRY_VERIFY_WITH_TIMEOUT(chip->isVisible(), ConsoleFixture::kPatienceMs);
+    QVERIFY(chooseScope(console, QStringLiteral("Alder"), QStringLiteral("acne")));
+    ask(console, QStringLiteral("kettle"));
+    QVERIFY(sees(console, QStringLiteral("There is no namespace acne in Alder")));
+    QVERIFY(!chip->isVisible());
+}
+
+void tst_SearchPage::search_noNamespace_leadsToItsField()
+{
+    ConsoleFixture console;
+    QVERIFY(openSearch(console));
+    QVERIFY(chooseProject(console, QStringLiteral("Alder"))); // which has two to choose from
+    ask(console, QStringLiteral("kettle"));
+    QVERIFY(console.find<QLineEdit>("scopeNamespace")->hasFocus());
 }
 
 void tst_SearchPage::search_serviceAway_saysWhyAndRetries()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void create_weakPassphrase_isNotOffered();
     void create_passphraseTwice_opensTheWorkspace();
     void lock_thenUnlock_endsTheSessionAndServesOn();
+    void seal_thenUnlock_saysThatNobodyIsServed();
     void unlock_wrongPassphrase_saysSo();
     void idle_longEnough_locks();
     void strength_commonOrRepeating_isWeak();
@@ -59,11 +60,35 @@ void tst_Start::lock_thenUnlock_endsTheSessionAndServesOn()
     QCOMPARE(console.session->state(), ui::Session::State::Locked);
     QVERIFY(console.find<QWidget>("unlock")->isVisible());
     QVERIFY(!console.window->currentPage());
+    QCOMPARE(console.find<QLabel>("unlockHint")->text(), QStringLiteral("The API goes on serving while the console is locked."));
     QCOMPARE(client::ApiClient(*transport, {}).ready().result().value().value.status, QStringLiteral("ready"));
     console.type("unlockSecret", ConsoleFixture::kPassphrase);
     QTest::keyClick(console.find<QLineEdit>("unlockSecret"), Qt::Key_Return);
     QVERIFY(console.waitFor(ui::Session::State::Open));
     QVERIFY(console.find<QWidget>("navigation")->isVisible());
+}
+
+void tst_Start::seal_thenUnlock_saysThatNobodyIsServed()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    const auto transport = console.session->connection().transport;
+    console.openPage("server");
+    QVERIFY(console.waitFor(ui::Page::State::Filled));
+    console.click("serverSeal");
+    console.type("confirmName", QStringLiteral("seal"));
+    console.click("confirmAct");
+    QVERIFY(console.waitFor(ui::Session::State::Locked));
+    auto *hint = console.find<QLabel>("unlockHint");
+    QVERIFY(hint->isVisible());
+    QCOMPARE(hint->text(), QStringLiteral("Every application is refused until it is unlocked."));
+    const auto ready = client::ApiClient(*transport, {}).ready().result();
+    QVERIFY(!ready || ready->value.status != QLatin1String("ready"));
+    console.type("unlockSecret", ConsoleFixture::kPassphrase);
+    console.click("unlockButton");
+    QVERIFY(console.waitFor(ui::Session::State::Open));
+    console.session->lock();
+    QCOMPARE(hint->text(), QStringLiteral("The API goes on serving while the console is locked."));
 }
 
 void tst_Start::unlock_wrongPassphrase_saysSo()

@@ -1,9 +1,12 @@
 #include "tests/support/Test.h"
 #include "tests/ui/Contrast.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Labels.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QTest>
 #include <QVBoxLayout>
@@ -25,6 +28,10 @@ private Q_SLOTS:
     void input_untouched_standsOut();
     void checkBox_checked_hasATick_data() { eachMode(); }
     void checkBox_checked_hasATick();
+    void label_ofAKindOfFrames_isNoBox_data() { eachMode(); }
+    void label_ofAKindOfFrames_isNoBox();
+    void list_opened_showsEveryEntry_data() { eachMode(); }
+    void list_opened_showsEveryEntry();
 
 private:
     static void eachMode();
@@ -107,6 +114,39 @@ void tst_Theme::checkBox_checked_hasATick()
     QVERIFY(contrast(image.pixelColor(inside.topLeft()), fill) < 1.2);
     const double most = mostContrast(image, inside, fill);
     QVERIFY2(most >= 4.5, qPrintable(QString::number(most)));
+}
+
+void tst_Theme::label_ofAKindOfFrames_isNoBox()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    for (const char *kind : {"danger", "warning"}) {
+        auto *label = ui::paragraph(QString(), kind);
+        label->setFixedSize(80, 20);
+        const QImage image = drawn(label);
+        QVERIFY2(mostContrast(image, image.rect(), ui::Theme::colors().window) < 1.01, kind);
+    }
+}
+
+void tst_Theme::list_opened_showsEveryEntry()
+{
+    QFETCH(const ThemeMode, mode);
+    ui::Theme::apply(*qApp, mode);
+    QComboBox box;
+    box.addItems({QStringLiteral("Any outcome"), QStringLiteral("Refused"), QStringLiteral("Failed"), QStringLiteral("Damaged data")});
+    box.setCurrentIndex(3);
+    box.show();
+    box.showPopup();
+    const QAbstractItemView *list = box.view();
+    QTRY_VERIFY(list->isVisible());
+    const QRect seen = list->viewport()->rect();
+    for (int row = 0; row < box.count(); ++row)
+        QVERIFY(seen.contains(list->visualRect(box.model()->index(row, 0))));
+    for (const QWidget *part : list->window()->findChildren<QWidget *>()) {
+        if (part->inherits("QComboBoxPrivateScroller"))
+            QVERIFY(!part->isVisible());
+    }
+    box.hidePopup();
 }
 
 CLOISTER_TEST(tst_Theme)

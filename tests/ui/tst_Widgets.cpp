@@ -2,8 +2,10 @@
 #include "ui/charts/ChartPanel.h"
 #include "ui/session/ErrorText.h"
 #include "ui/session/Preferences.h"
+#include "ui/start/PassphraseFields.h"
 #include "ui/widgets/ConfirmByName.h"
 #include "ui/widgets/CopyButton.h"
+#include "ui/widgets/EmptyState.h"
 #include "ui/widgets/PlainLabel.h"
 #include "ui/widgets/RecordTable.h"
 #include "ui/widgets/ScopeChip.h"
@@ -37,12 +39,17 @@ private Q_SLOTS:
     void initTestCase();
     void confirm_exactName_alonePermitsTheAct_data();
     void confirm_exactName_alonePermitsTheAct();
-    void confirm_enterAtOnce_destroysNothing();
+    void confirm_enterAfterTheName_acts();
+    void confirm_enterWithoutTheName_doesNothing_data();
+    void confirm_enterWithoutTheName_doesNothing();
+    void confirm_enterOnAButton_isThatButton();
     void confirm_losses_areShownInNumbers();
     void states_loading_isShownOnlyWhenItLasts();
     void states_contentInTime_showsNoBusyBar();
     void states_error_saysWhatAndTriesAgain();
     void states_firstAct_mayReplaceWhatIsShown();
+    void states_narrowPane_keepsItsTextInside();
+    void passphrase_longWord_isWhole();
     void table_copy_isTabSeparatedInOrderOfRows();
     void table_enter_opensTheRow();
     void table_columns_areRemembered();
@@ -94,7 +101,7 @@ void tst_Widgets::confirm_exactName_alonePermitsTheAct()
     QCOMPARE(dialog.result() == QDialog::Accepted, isOffered);
 }
 
-void tst_Widgets::confirm_enterAtOnce_destroysNothing()
+void tst_Widgets::confirm_enterAfterTheName_acts()
 {
     ui::ConfirmByName dialog({QStringLiteral("Erase?"), QStringLiteral("For good."), QStringLiteral("acme"), QStringLiteral("Erase")});
     dialog.show();
@@ -102,7 +109,46 @@ void tst_Widgets::confirm_enterAtOnce_destroysNothing()
     QTest::keyClicks(typed, QStringLiteral("acme"));
     QTest::keyClick(typed, Qt::Key_Return);
     QVERIFY(!dialog.isVisible());
-    QCOMPARE(dialog.result(), int(QDialog::Rejected));
+    QCOMPARE(dialog.result(), int(QDialog::Accepted));
+}
+
+void tst_Widgets::confirm_enterWithoutTheName_doesNothing_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::newRow("nothing") << QString();
+    QTest::newRow("part") << QStringLiteral("acm");
+    QTest::newRow("more") << QStringLiteral("acme2");
+}
+
+void tst_Widgets::confirm_enterWithoutTheName_doesNothing()
+{
+    QFETCH(const QString, typed);
+    ui::ConfirmByName dialog({QStringLiteral("Erase?"), QStringLiteral("For good."), QStringLiteral("acme"), QStringLiteral("Erase")});
+    QSignalSpy ended(&dialog, &QDialog::finished);
+    dialog.show();
+    auto *name = dialog.findChild<QLineEdit *>(QStringLiteral("confirmName"));
+    QTest::keyClicks(name, typed);
+    QTest::keyClick(name, Qt::Key_Return);
+    QVERIFY(dialog.isVisible());
+    QCOMPARE(ended.size(), 0);
+}
+
+void tst_Widgets::confirm_enterOnAButton_isThatButton()
+{
+    for (const auto &[name, result] : {std::pair("confirmAct", QDialog::Accepted), {"confirmCancel", QDialog::Rejected}}) {
+        ui::ConfirmByName dialog({QStringLiteral("Erase?"), {}, QStringLiteral("acme"), QStringLiteral("Erase")});
+        QSignalSpy ended(&dialog, &QDialog::finished);
+        dialog.show();
+        dialog.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&dialog));
+        QTest::keyClicks(dialog.findChild<QLineEdit *>(QStringLiteral("confirmName")), QStringLiteral("acme"));
+        for (int tabs = 0; tabs < 3 && dialog.focusWidget()->objectName() != QLatin1String(name); ++tabs)
+            QTest::keyClick(dialog.focusWidget(), Qt::Key_Tab);
+        QCOMPARE(dialog.focusWidget()->objectName(), QLatin1String(name));
+        QTest::keyClick(dialog.focusWidget(), Qt::Key_Return);
+        QCOMPARE(ended.size(), 1);
+        QCOMPARE(dialog.result(), int(result));
+    }
 }
 
 void tst_Widgets::confirm_losses_areShownInNumbers()
@@ -176,6 +222,37 @@ QStandardItemModel *tst_Widgets::people(QObject *parent)
     for (const char *name : {"owner", "operator\twith a tab", "auditor"})
         model->appendRow({new QStandardItem(QString::fromLatin1(name)), new QStandardItem(QString::number(model->rowCount()))});
     return model;
+}
+
+void tst_Widgets::states_narrowPane_keepsItsTextInside()
+{
+    ui::EmptyState state;
+    state.show({"search", QStringLiteral("Nothing was found in this place"),
+        QStringLiteral("Ask in other words, take filters away, or look in another namespace of the project.")});
+    for (const int width : {220, 900}) {
+        state.resize(width, 500);
+        state.show();
+        QCOMPARE(state.width(), width); // no wider for the text's sake
+        for (const auto *text : state.findChildren<QLabel *>()) {
+            if (text->text().isEmpty())
+                continue;
+            QVERIFY(text->geometry().left() >= 0 && text->geometry().right() < width);
+            QVERIFY(text->width() <= 440);
+            QVERIFY(qAbs(text->geometry().center().x() - width / 2) <= 2);
+            QVERIFY(text->height() >= text->heightForWidth(text->width()));
+        }
+    }
+}
+
+void tst_Widgets::passphrase_longWord_isWhole()
+{
+    ui::PassphraseFields fields;
+    fields.resize(200, fields.heightForWidth(200));
+    fields.show();
+    auto *word = fields.findChild<QLabel *>(QStringLiteral("passphraseWord"));
+    QCOMPARE(fields.width(), 200);
+    QVERIFY(word->wordWrap());
+    QVERIFY(word->height() >= word->heightForWidth(word->width()));
 }
 
 void tst_Widgets::table_copy_isTabSeparatedInOrderOfRows()

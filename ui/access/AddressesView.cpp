@@ -6,6 +6,7 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/AskFirst.h"
 #include "ui/widgets/ConfirmByName.h"
 #include "ui/widgets/Labels.h"
 #include "ui/widgets/RecordTable.h"
@@ -163,6 +164,7 @@ void AddressesView::arrived(const Result<client::Answer<client::Items<AllowedNet
         return;
     }
     m_entries = answer->value.items;
+    m_verdict->clear(); // it was about another list
     m_model->removeRows(0, m_model->rowCount());
     for (const AllowedNetwork &entry : std::as_const(m_entries)) {
         QList<QStandardItem *> row;
@@ -225,7 +227,18 @@ void AddressesView::remove()
         if (!m_table->selectionModel()->isRowSelected(row, {}))
             wanted.append(m_entries.at(row));
     }
-    send(wanted, client::LockOut::Refuse);
+    // An empty list lets everybody in, where one of administration lets in this machine alone.
+    if (wanted.isEmpty() && m_of == Of::Project)
+        askBeforeOpening();
+    else
+        send(wanted, client::LockOut::Refuse);
+}
+
+void AddressesView::askBeforeOpening()
+{
+    askFirst(this, {tr("Remove the last address?"), tr("This project's API keys then work from any address."),
+                       tr("Remove"), tr("Cancel")},
+        [this] { send({}, client::LockOut::Refuse); });
 }
 
 void AddressesView::send(const QList<AllowedNetwork> &wanted, client::LockOut lockOut)

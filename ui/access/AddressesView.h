@@ -43,6 +43,7 @@ private:
     void judge();
     void add();
     void remove();
+    void askBeforeOpening();
     void send(const QList<AllowedNetwork> &wanted, client::LockOut lockOut);
     void warn(const QList<AllowedNetwork> &wanted);
     void test();

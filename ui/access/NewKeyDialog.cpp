@@ -19,7 +19,7 @@ namespace cloister::ui {
 static constexpr int kWidth = 640;
 
 NewKeyDialog::NewKeyDialog(Session &session, const QString &projectId, const QString &projectName, QWidget *parent) :
-    QDialog(parent),
+    SecretDialog(parent),
     m_session(session),
     m_projectId(projectId),
     m_column(new QVBoxLayout(this)),
@@ -84,7 +84,7 @@ void NewKeyDialog::addForm(const QString &projectName)
 QLayout *NewKeyDialog::makeScopes()
 {
     const QList<std::pair<const char *, QString>> names{{"read", tr("Read dialogues and memories")},
-        {"write", tr("Write them")}, {"delete", tr("Delete them")}, {"search", tr("Search")},
+        {"write", tr("Write dialogues and memories")}, {"delete", tr("Delete dialogues and memories")}, {"search", tr("Search")},
         {"audit", tr("Read the audit log")}, {"export", tr("Export")}};
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(3 * kGrid);
@@ -170,7 +170,11 @@ void NewKeyDialog::showKey(const client::CreatedKey &created)
     auto *shown = new TryIt(connection.url, connection.caFile, created.text, nameSpace);
     m_column->insertWidget(1, shown);
     adjustSize();
-    m_close->setFocus();
+    setSecret(Secret::OnShow);
+    connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
+    disconnect(m_close, &QPushButton::clicked, this, nullptr);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    shown->setFocus(); // and not “Done”, which a second Enter would press
     Q_EMIT this->created();
 }
 

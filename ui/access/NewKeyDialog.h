@@ -2,8 +2,8 @@
 
 #include "engine/client/Records.h"
 #include "ui/session/Session.h"
+#include "ui/widgets/SecretDialog.h"
 
-#include <QDialog>
 #include <QList>
 
 class QCheckBox;
@@ -16,7 +16,7 @@ class QVBoxLayout;
 namespace cloister::ui {
 
 /// Creates a key of a project: what it may, where, until when; then shows it, once. GUI thread.
-class NewKeyDialog : public QDialog
+class NewKeyDialog : public SecretDialog
 {
     Q_OBJECT
 

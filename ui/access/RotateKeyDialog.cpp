@@ -14,7 +14,7 @@ namespace cloister::ui {
 static constexpr int kWidth = 640;
 
 RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QString &projectId, QWidget *parent) :
-    QDialog(parent),
+    SecretDialog(parent),
     m_session(session),
     m_key(key),
     m_projectId(projectId),
@@ -36,6 +36,7 @@ RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QStr
     m_grace->setCurrentIndex(2);
     setKind(m_rotate, "primary");
     m_rotate->setObjectName(QStringLiteral("rotateGo"));
+    m_rotate->setDefault(true);
     m_close->setObjectName(QStringLiteral("rotateClose"));
     m_error->setVisible(false);
     m_column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
@@ -79,8 +80,14 @@ void RotateKeyDialog::showKey(const client::CreatedKey &created)
     setKind(m_close, "primary");
     const Connection &connection = m_session.connection();
     const QString nameSpace = m_key.namespaces ? m_key.namespaces->value(0) : QStringLiteral("first-customer");
-    m_column->insertWidget(m_column->count() - 2, new TryIt(connection.url, connection.caFile, created.text, nameSpace));
+    auto *shown = new TryIt(connection.url, connection.caFile, created.text, nameSpace);
+    m_column->insertWidget(m_column->count() - 2, shown);
     adjustSize();
+    setSecret(Secret::OnShow);
+    connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
+    disconnect(m_close, &QPushButton::clicked, this, nullptr);
+    connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    shown->setFocus(); // and not “Done”, which a second Enter would press
     Q_EMIT rotated();
 }
 

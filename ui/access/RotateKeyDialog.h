@@ -2,8 +2,7 @@
 
 #include "engine/client/Records.h"
 #include "ui/session/Session.h"
-
-#include <QDialog>
+#include "ui/widgets/SecretDialog.h"
 
 class QComboBox;
 class QLabel;
@@ -14,7 +13,7 @@ namespace cloister::ui {
 
 /// Replaces a key by a new one that may do the same: asks how long the old one goes on, then shows the new one, once. GUI
 /// thread.
-class RotateKeyDialog : public QDialog
+class RotateKeyDialog : public SecretDialog
 {
     Q_OBJECT
 

@@ -10,7 +10,27 @@
 #include <QPlainTextEdit>
 #include <QTabWidget>
 
+#include <cmath>
+
 namespace cloister::ui {
+
+// As high as its lines, however they are broken, so that none is out of sight.
+class CodeLines final : public QPlainTextEdit
+{
+public:
+    using QPlainTextEdit::QPlainTextEdit;
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QPlainTextEdit::resizeEvent(event);
+        // The document of this class is measured in lines.
+        const double lines = document()->size().height();
+        const int around = height() - viewport()->height() + static_cast<int>(2 * document()->documentMargin());
+        // Half a line more: lines that are laid out are a fraction higher than the font says.
+        setFixedHeight(static_cast<int>(std::ceil((lines + 0.5) * fontMetrics().lineSpacing())) + around);
+    }
+};
 
 // For a POSIX shell.
 static QString quoted(QString text)
@@ -66,6 +86,8 @@ TryIt::TryIt(const QString &url, const QString &caFile, const QString &key, cons
     auto *copy = new CopyButton(tr("Copy the key"));
     copy->setObjectName(QStringLiteral("newKeyCopy"));
     copy->setText(key);
+    setFocusProxy(copy);
+    connect(copy, &CopyButton::clicked, this, &TryIt::copied);
     row->addWidget(shown, 1);
     row->addWidget(copy);
     column->addLayout(row);
@@ -86,17 +108,18 @@ QWidget *TryIt::makeCode(const QString &name, const QString &text, const char *o
     auto *page = new QWidget;
     auto *row = new QHBoxLayout(page);
     row->setContentsMargins(0, kGrid, 0, 0);
-    auto *code = new QPlainTextEdit(text);
+    auto *code = new CodeLines(text);
     setKind(code, "code");
     code->setObjectName(QString::fromLatin1(objectName));
     code->setAccessibleName(name);
     code->setReadOnly(true);
     code->setTabChangesFocus(true);
     code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    code->setFixedHeight(21 * kGrid);
+    code->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *copy = new CopyButton(name);
     copy->setText(text);
-    row->addWidget(code, 1);
+    connect(copy, &CopyButton::clicked, this, &TryIt::copied);
+    row->addWidget(code, 1, Qt::AlignTop);
     row->addWidget(copy, 0, Qt::AlignTop);
     return page;
 }

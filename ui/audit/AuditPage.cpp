@@ -151,11 +151,28 @@ void AuditPage::projectsRead()
 
 void AuditPage::applyFilter()
 {
+    if (m_examined != projectId())
+        m_verdict->hide(); // or it would be taken for one about the log that is now in sight
     m_events.show(projectId(), m_filter->filter());
+}
+
+// The rows that were there before answer another question than the one in the fields.
+bool AuditPage::showRefusedFilter()
+{
+    if (!m_events.error() || m_events.isLoading())
+        return false;
+    const QString why = m_filter->mark(*m_events.error());
+    if (why.isEmpty())
+        return false;
+    m_events.clear();
+    m_stack->showState({"filter", tr("The filter is not understood"), why, tr("Clear the filters"), [this] { m_filter->clear(); }});
+    return true;
 }
 
 void AuditPage::showEvents()
 {
+    if (showRefusedFilter())
+        return;
     if (!m_events.isLoaded() && m_events.error())
         m_stack->showError(*m_events.error(), [this] { applyFilter(); });
     else if (m_events.error() && !m_events.isLoading() && m_events.rowCount() == 0)
@@ -185,21 +202,29 @@ void AuditPage::eventChosen()
 
 void AuditPage::verify()
 {
-    const QString title = projectId().isEmpty() ? tr("Verify the workspace's log")
-                                                : tr("Verify the log of %1").arg(m_log->currentText());
-    session().api().startVerify(projectId()).then(this, [this, title](const auto &answer) {
-    if (!answer) {
-        m_verdict->showProblem(errorText(answer.error()));
-        return;
-    }
-    auto last = std::make_shared<client::Task>(answer->value);
-    Job *job = jobs().watch(answer->value, title, [last](const client::Task &task) {
-        *last = task;
-        const Result<client::Verdict> verdict = client::readVerdict(task.result);
-        return verdict ? verdictTitle(*verdict) : errorText(verdict.error());
-    });
+    const QString examined = projectId();
+    const QString log = m_log->currentText();
+    const QString title = examined.isEmpty() ? tr("Verify the workspace's log") : tr("Verify the log of %1").arg(log);
+    session().api().startVerify(examined).then(this, [this, title, examined, log](const auto &answer) {
+        if (!answer) {
+            showProblem(errorText(answer.error()));
+            return;
+        }
+        auto last = std::make_shared<client::Task>(answer->value);
+        Job *job = jobs().watch(answer->value, title, [last](const client::Task &task) {
+            *last = task;
+            const Result<client::Verdict> verdict = client::readVerdict(task.result);
+            return verdict ? verdictTitle(*verdict) : errorText(verdict.error());
+        });
+        if (examined != projectId())
+            return; // its result stands in the list of jobs
+        m_examined = examined;
+        m_verdict->setLog(log);
         m_verdict->follow(job);
-        connect(job, &Job::ended, this, [this, job, last] { verified(job, *last); });
+        connect(job, &Job::ended, this, [this, job, last, examined] {
+            if (examined == projectId())
+                verified(job, *last);
+        });
     });
 }
 
@@ -214,6 +239,13 @@ void AuditPage::verified(const Job *job, const client::Task &task)
         m_verdict->show(*verdict);
     else
         m_verdict->showProblem(job->result());
+}
+
+void AuditPage::showProblem(const QString &text)
+{
+    m_examined = projectId();
+    m_verdict->setLog(m_log->currentText());
+    m_verdict->showProblem(text);
 }
 
 void AuditPage::saveLog(client::LogFormat format)
@@ -235,19 +267,19 @@ void AuditPage::saveLog(client::LogFormat format)
 void AuditPage::savePublicKey()
 {
     session().api().checkpoints(projectId()).then(this, [this](const auto &answer) {
-    if (!answer) {
-        m_verdict->showProblem(errorText(answer.error()));
-        return;
-    }
-    auto *dialog = new QFileDialog(this, tr("Save the public key"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->selectFile(QStringLiteral("audit-key.txt"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, key = answer->value.publicKey](const QString &name) {
-        QSaveFile file(name);
-        if (!file.open(QIODevice::WriteOnly) || file.write(key + '\n') < 0 || !file.commit())
-            m_verdict->showProblem(tr("The file could not be written: %1").arg(file.errorString()));
-    });
+        if (!answer) {
+            showProblem(errorText(answer.error()));
+            return;
+        }
+        auto *dialog = new QFileDialog(this, tr("Save the public key"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->selectFile(QStringLiteral("audit-key.txt"));
+        connect(dialog, &QFileDialog::fileSelected, this, [this, key = answer->value.publicKey](const QString &name) {
+            QSaveFile file(name);
+            if (!file.open(QIODevice::WriteOnly) || file.write(key + '\n') < 0 || !file.commit())
+                showProblem(tr("The file could not be written: %1").arg(file.errorString()));
+        });
         dialog->open();
     });
 }
@@ -257,6 +289,8 @@ void AuditPage::showTarget(const Target &target)
     m_wanted = target.projectId;
     if (target.nameSpace)
         m_filter->setNamespace(*target.nameSpace);
+    if (!target.text.isEmpty())
+        m_filter->setAction(target.text);
     if (m_projects.isLoaded() && !target.projectId.isEmpty())
         m_log->setCurrentIndex(std::max(0, m_log->findData(target.projectId)));
 }

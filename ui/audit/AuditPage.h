@@ -35,8 +35,10 @@ private:
     void projectsRead();
     void applyFilter();
     void showEvents();
+    bool showRefusedFilter();
     void eventChosen();
     void verify();
+    void showProblem(const QString &text);
     void verified(const Job *job, const client::Task &task);
     void saveLog(client::LogFormat format);
     void savePublicKey();
@@ -51,6 +53,7 @@ private:
     StateStack *m_stack;
     EventDetails *m_details;
     QTimer m_poll;
+    QString m_examined; ///< the project whose log the verdict is about; empty = the workspace's
     QString m_wanted; ///< project to show once the projects are known
 };
 

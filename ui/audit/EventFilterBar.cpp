@@ -1,6 +1,7 @@
 #include "ui/audit/EventFilterBar.h"
 
 #include "ui/models/EventModel.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 
 #include <QComboBox>
@@ -54,7 +55,10 @@ QLineEdit *EventFilterBar::add(const QString &name, const QString &hint, const c
     made->setObjectName(QLatin1String(objectName));
     made->setClearButtonEnabled(true);
     layout()->addWidget(made);
-    connect(made, &QLineEdit::textChanged, this, [this] { m_typing.start(); });
+    connect(made, &QLineEdit::textChanged, this, [this, made] {
+        setKind(made, "");
+        m_typing.start();
+    });
     return made;
 }
 
@@ -89,6 +93,35 @@ void EventFilterBar::clear()
     m_outcome->setCurrentIndex(0);
     m_typing.stop();
     Q_EMIT changed();
+}
+
+void EventFilterBar::setAction(const QString &action)
+{
+    m_action->setText(action);
+}
+
+// By the names that the fields have in the API.
+QLineEdit *EventFilterBar::fieldOf(const QString &parameter) const
+{
+    const QHash<QString, QLineEdit *> fields{{QStringLiteral("from"), m_from}, {QStringLiteral("to"), m_to},
+        {QStringLiteral("entity"), m_entity}, {QStringLiteral("namespace"), m_namespace}};
+    return fields.value(parameter);
+}
+
+QString EventFilterBar::mark(const Error &error)
+{
+    for (const FieldError &refused : error.fields) {
+        QLineEdit *field = fieldOf(refused.field);
+        if (!field)
+            continue;
+        setKind(field, "wrong");
+        if (field == m_entity)
+            return tr("An entity is written as its kind and its id, such as dialogue:abc-123.");
+        if (field == m_namespace)
+            return tr("No namespace can have such a name.");
+        return tr("A day is written like 2025-06-01, a time like 2025-06-01T14:30:00Z.");
+    }
+    return {};
 }
 
 void EventFilterBar::setNamespace(const QString &nameSpace)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/Error.h"
 #include "engine/client/Records.h"
 
 #include <QTimer>
@@ -24,12 +25,17 @@ public:
     void clear();
     QLineEdit *first() const { return m_action; }
     void setNamespace(const QString &nameSpace);
+    void setAction(const QString &action);
+    /// Marks the field that the service has refused until it is changed. What is wrong with it; empty when the error is
+    /// about no field of these.
+    QString mark(const Error &error);
 
 Q_SIGNALS:
     /// Some time after the last key.
     void changed();
 
 private:
+    QLineEdit *fieldOf(const QString &parameter) const;
     QLineEdit *add(const QString &name, const QString &hint, const char *objectName);
     static QComboBox *outcomes();
 

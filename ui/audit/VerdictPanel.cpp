@@ -53,12 +53,14 @@ QString verdictText(const client::Verdict &verdict)
 VerdictPanel::VerdictPanel(QWidget *parent) :
     QFrame(parent),
     m_icon(new QLabel),
+    m_log(label(QString(), "small")),
     m_title(label(QString(), "heading")),
     m_text(paragraph(QString(), "muted")),
     m_progress(new QProgressBar),
     m_goTo(new QPushButton(tr("Show that event")))
 {
     setObjectName(QStringLiteral("verdict"));
+    m_log->setObjectName(QStringLiteral("verdictLog"));
     m_title->setObjectName(QStringLiteral("verdictTitle"));
     auto *closeButton = new QToolButton;
     closeButton->setIcon(themeIcon("close"));
@@ -66,6 +68,7 @@ VerdictPanel::VerdictPanel(QWidget *parent) :
     connect(closeButton, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_goTo, &QPushButton::clicked, this, [this] { Q_EMIT eventAsked(m_firstBad); });
     auto *texts = new QVBoxLayout;
+    texts->addWidget(m_log);
     texts->addWidget(m_title);
     texts->addWidget(m_text);
     texts->addWidget(m_progress);
@@ -92,6 +95,11 @@ void VerdictPanel::setLook(const char *kind, const char *image, const QString &t
     m_progress->hide();
     m_goTo->hide();
     QFrame::show();
+}
+
+void VerdictPanel::setLog(const QString &name)
+{
+    m_log->setText(tr("Log: %1").arg(name));
 }
 
 void VerdictPanel::follow(const Job *job)

@@ -20,6 +20,8 @@ class VerdictPanel : public QFrame
 public:
     explicit VerdictPanel(QWidget *parent = nullptr);
 
+    /// Names the log that everything from now on is about; a plain line.
+    void setLog(const QString &name);
     /// Follows an examination that runs.
     void follow(const Job *job);
     void show(const client::Verdict &verdict);
@@ -34,6 +36,7 @@ private:
     void setLook(const char *kind, const char *image, const QString &title, const QString &text);
 
     QLabel *m_icon;
+    QLabel *m_log;
     QLabel *m_title;
     QLabel *m_text;
     QProgressBar *m_progress;

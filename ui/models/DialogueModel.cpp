@@ -76,7 +76,7 @@ QString DialogueModel::shown(const Dialogue &dialogue, int column) const
     case Threads: return dialogue.threadCount > 0 ? countText(dialogue.threadCount) : QString();
     case LastMessage: return dialogue.lastMessageCreated ? localTime(*dialogue.lastMessageCreated) : QString();
     case Created: return localTime(dialogue.created);
-    case Tags: return visibleLine(dialogue.tags.join(QLatin1String(" · ")));
+    case Tags: return visibleLine(dialogue.tags.join(QStringLiteral(" · ")));
     default: return {};
     }
 }

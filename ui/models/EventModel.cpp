@@ -160,6 +160,9 @@ static QString verbText(const QString &verb)
         {QStringLiteral("reopen"), QT_TRANSLATE_NOOP("EventModel", "%1 reopened")},
         {QStringLiteral("revoke"), QT_TRANSLATE_NOOP("EventModel", "%1 revoked")},
         {QStringLiteral("import"), QT_TRANSLATE_NOOP("EventModel", "%1 imported")},
+        {QStringLiteral("rotate"), QT_TRANSLATE_NOOP("EventModel", "%1 rotated")},
+        {QStringLiteral("complete"), QT_TRANSLATE_NOOP("EventModel", "%1 completed")},
+        {QStringLiteral("quarantine"), QT_TRANSLATE_NOOP("EventModel", "%1 quarantined")},
     };
     const char *text = verbs.value(verb);
     return text ? QCoreApplication::translate("EventModel", text) : QString();
@@ -199,6 +202,14 @@ static QString wholeActionText(const QString &action)
         {QStringLiteral("account.passphrase"), QT_TRANSLATE_NOOP("EventModel", "Passphrase changed")},
         {QStringLiteral("log.export"), QT_TRANSLATE_NOOP("EventModel", "Audit log exported")},
         {QStringLiteral("log.alarm"), QT_TRANSLATE_NOOP("EventModel", "Audit log incomplete")},
+        {QStringLiteral("address.allow"), QT_TRANSLATE_NOOP("EventModel", "Address allowed")},
+        {QStringLiteral("address.disallow"), QT_TRANSLATE_NOOP("EventModel", "Address no longer allowed")},
+        {QStringLiteral("address.note"), QT_TRANSLATE_NOOP("EventModel", "Note of an address changed")},
+        {QStringLiteral("project.protect"), QT_TRANSLATE_NOOP("EventModel", "Deletion protection on")},
+        {QStringLiteral("project.unprotect"), QT_TRANSLATE_NOOP("EventModel", "Deletion protection off")},
+        {QStringLiteral("project.immutable"), QT_TRANSLATE_NOOP("EventModel", "Project made immutable")},
+        {QStringLiteral("setting.change"), QT_TRANSLATE_NOOP("EventModel", "Setting changed")},
+        {QStringLiteral("dialogue.state"), QT_TRANSLATE_NOOP("EventModel", "State of a dialogue changed")},
         {QStringLiteral("workspace.seal"), QT_TRANSLATE_NOOP("EventModel", "Workspace sealed")},
     };
     const char *text = actions.value(action);

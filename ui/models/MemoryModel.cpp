@@ -50,7 +50,7 @@ QString MemoryModel::shown(const Memory &memory, int column) const
         return label.trimmed().isEmpty() ? memory.id : visibleLine(label);
     }
     case Value: return memoryValueLine(memory);
-    case Tags: return visibleLine(memory.tags.join(QLatin1String(" · ")));
+    case Tags: return visibleLine(memory.tags.join(QStringLiteral(" · ")));
     case Created: return localTime(memory.created);
     case Modified: return localTime(memory.modified);
     default: return {};

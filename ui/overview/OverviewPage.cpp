@@ -17,6 +17,7 @@
 #include <QTableWidget>
 
 #include <algorithm>
+#include <tuple>
 
 namespace cloister::ui {
 
@@ -64,13 +65,14 @@ void OverviewPage::addFigures(QGridLayout &grid)
 {
     m_state->setLink(tr("Server"), "overviewServer");
     m_content->setLink(tr("Tenants"), "overviewTenants");
-    m_denied->setLink(tr("Access"), "overviewAccess");
+    m_denied->setLink(tr("Audit"), "overviewRefused");
     m_record->setLink(tr("Audit"), "overviewAudit");
     int column = 0;
-    for (const auto &[card, page] : {std::pair<FigureCard *, const char *>{m_state, "server"}, {m_content, "tenants"},
-             {m_denied, "access"}, {m_record, "audit"}}) {
+    for (const auto &[card, page, text] : {std::tuple<FigureCard *, const char *, QString>{m_state, "server", {}},
+             {m_content, "tenants", {}}, {m_denied, "audit", QStringLiteral("access.refused")}, {m_record, "audit", {}}}) {
         grid.addWidget(card, 0, column++);
-        connect(card, &Card::opened, this, [this, page = QByteArray(page)] { navigator().open(page); });
+        connect(card, &Card::opened, this,
+            [this, page = QByteArray(page), text = text] { navigator().open(page, {.text = text}); });
     }
 }
 
@@ -240,10 +242,13 @@ void OverviewPage::showProjects()
                 static_cast<double>(one.totals.bytes), size});
     }
     m_storage->setValues(bars);
-    //: the number of projects, then of namespaces
-    m_content->setFigure(tr("%n messages", nullptr, static_cast<int>(all.messages)),
-        tr("%1 in %2 projects and %3 namespaces")
-            .arg(sizeText(all.bytes), countText(m_projects.size()), countText(all.namespaces)));
+    //: after “in”
+    const QString projects = tr("%Ln projects", nullptr, static_cast<int>(m_projects.size()));
+    //: after “in”
+    const QString namespaces = tr("%Ln namespaces", nullptr, static_cast<int>(all.namespaces));
+    //: %2 is “3 projects”, %3 “5 namespaces”
+    const QString where = tr("%1 in %2 and %3").arg(sizeText(all.bytes), projects, namespaces);
+    m_content->setFigure(tr("%n messages", nullptr, static_cast<int>(all.messages)), where);
     if (damaged > 0)
         m_state->setFigure(tr("Damaged"), tr("%n projects cannot be read. Check the files on the Server page.", nullptr,
                                               static_cast<int>(damaged)), "error", "danger");

@@ -9,6 +9,8 @@
 #include <QLineEdit>
 #include <QStringListModel>
 
+#include <utility>
+
 namespace cloister::ui {
 
 static constexpr int kMostNames = 30;
@@ -46,7 +48,8 @@ ScopePicker::ScopePicker(const client::ApiClient &api, QWidget *parent) :
     });
     connect(m_project, &QComboBox::currentIndexChanged, this, &ScopePicker::projectChosen);
     connect(m_namespace, &QLineEdit::textEdited, this, &ScopePicker::complete);
-    connect(m_namespace, &QLineEdit::textChanged, this, &ScopePicker::changed);
+    connect(m_namespace, &QLineEdit::textChanged, this, &ScopePicker::nameChanged);
+    setFocusProxy(m_namespace);
 }
 
 void ScopePicker::showProjects()
@@ -61,6 +64,7 @@ void ScopePicker::showProjects()
         }
         m_project->setCurrentIndex(std::max(0, m_project->findData(chosen)));
     }
+    m_names->setStringList({}); // they may be another project's
     if (!m_wanted.projectId.isEmpty()) {
         m_namespace->setText(m_wanted.nameSpace.isEmpty() ? kDefault : m_wanted.nameSpace);
         m_wanted = {};
@@ -72,6 +76,7 @@ void ScopePicker::showProjects()
 
 void ScopePicker::projectChosen()
 {
+    m_names->setStringList({});
     m_namespace->clear();
     complete();
     Q_EMIT changed();
@@ -107,18 +112,44 @@ void ScopePicker::complete()
     client::NamespaceFilter filter;
     filter.prefix = m_namespace->text();
     filter.limit = kMostNames;
-    m_api.namespaces(project, filter).then(this, [this, generation = ++m_generation](const auto &answer) {
+    m_api.namespaces(project, filter).then(this, [this, asked = filter.prefix, generation = ++m_generation](const auto &answer) {
         if (generation != m_generation || !answer)
             return; // completion is a help; the search itself tells what is wrong
         QStringList names;
         for (const NamespaceInfo &info : answer->value.items)
             names.append(info.nameSpace.isEmpty() ? kDefault : info.nameSpace);
-        m_names->setStringList(names);
-        if (names.size() == 1 && m_namespace->text().isEmpty())
-            m_namespace->setText(names.first());
-        else if (m_namespace->hasFocus() && !m_namespace->text().isEmpty() && !names.contains(m_namespace->text()))
-            m_namespace->completer()->complete();
+        arrived(asked, names);
     });
+}
+
+// In the order of names the one that was asked for comes before all that only begin like it.
+void ScopePicker::arrived(const QString &asked, const QStringList &names)
+{
+    m_names->setStringList(names);
+    const QString name = m_namespace->text();
+    if (names.size() == 1 && name.isEmpty()) {
+        m_namespace->setText(names.first());
+        return;
+    }
+    if (name != asked || name.isEmpty())
+        return;
+    setKnown(names.contains(name) || name == kDefault ? Known::Yes : Known::No);
+    if (m_known == Known::No && m_namespace->hasFocus() && !names.isEmpty())
+        m_namespace->completer()->complete();
+}
+
+void ScopePicker::nameChanged()
+{
+    const QString name = m_namespace->text();
+    // Every project has the default namespace, be it empty.
+    m_known = name == kDefault || m_names->stringList().contains(name) ? Known::Yes : Known::NotYet;
+    Q_EMIT changed();
+}
+
+void ScopePicker::setKnown(Known known)
+{
+    if (std::exchange(m_known, known) != known)
+        Q_EMIT changed();
 }
 
 } // namespace cloister::ui

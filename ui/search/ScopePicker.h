@@ -14,7 +14,7 @@ class QStringListModel;
 namespace cloister::ui {
 
 /// Chooses one namespace of one project. Names are completed by the service, so that a hundred thousand of them cost no
-/// more than ten. GUI thread.
+/// more than ten. The focus goes to the name. GUI thread.
 class ScopePicker : public QWidget
 {
     Q_OBJECT
@@ -29,9 +29,14 @@ public:
     /// Nullopt while nothing is chosen.
     std::optional<client::Place> place() const;
     QString projectName() const;
+
+    enum class Known { NotYet, Yes, No };
+    /// Whether the service has a namespace of that name; it is asked while one types.
+    Known known() const { return m_known; }
     const ProjectModel &projects() const { return m_projects; }
 
 Q_SIGNALS:
+    /// Another place, or it is now known whether there is such a one.
     void changed();
     /// The projects were read, or could not be.
     void projectsRead();
@@ -39,6 +44,9 @@ Q_SIGNALS:
 private:
     void showProjects();
     void complete();
+    void arrived(const QString &asked, const QStringList &names);
+    void nameChanged();
+    void setKnown(Known known);
     void projectChosen();
 
     const client::ApiClient &m_api;
@@ -47,6 +55,7 @@ private:
     QLineEdit *m_namespace;
     QStringListModel *m_names;
     client::Place m_wanted;
+    Known m_known = Known::NotYet;
     quint64 m_generation = 0;
 };
 

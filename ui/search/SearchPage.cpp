@@ -183,13 +183,15 @@ void SearchPage::projectsRead()
 void SearchPage::scopeChanged()
 {
     const auto place = m_picker->place();
-    m_scope->setVisible(place.has_value());
+    m_scope->setVisible(place && m_picker->known() == ScopePicker::Known::Yes);
     if (place)
         m_scope->setScope(m_picker->projectName(), place->nameSpace);
     // What was found in one tenant is never in sight under the name of another.
     if (m_model.isAnswered() && (!place || place->projectId != m_model.place().projectId
             || place->nameSpace != m_model.place().nameSpace))
         m_model.clear();
+    else if (m_model.isAnswered() && !m_model.isLoading() && m_model.rowCount() == 0)
+        showNothing();
     if (place && std::exchange(m_wantsSearch, false))
         search();
 }
@@ -249,7 +251,7 @@ void SearchPage::showAnswer()
         m_stack->showState({"search", tr("Ask one tenant's conversations"),
             tr("Choose a project and a namespace, then ask in your own words. Only that namespace is searched.")});
     } else if (m_model.rowCount() == 0) {
-        m_stack->showState({"search", tr("Nothing was found"), tr("Ask in other words, or take filters away.")});
+        showNothing();
     } else {
         m_stack->showContent();
         m_list->setCurrentIndex(m_model.index(0));
@@ -258,6 +260,18 @@ void SearchPage::showAnswer()
         if (const auto &range = m_model.answer().created)
             line += QStringLiteral("  ·  ") + rangeText(*range);
         m_summary->setText(line);
+    }
+}
+
+// In a namespace that is mistyped nothing is found either, which would be taken for an answer.
+void SearchPage::showNothing()
+{
+    if (m_picker->known() == ScopePicker::Known::No) {
+        m_stack->showState({"search", tr("There is no namespace %1 in %2").arg(visibleLine(m_model.place().nameSpace, 60),
+                                          visibleLine(m_picker->projectName(), 60)),
+            tr("Names are compared letter by letter. Choose one that is offered while you type.")});
+    } else {
+        m_stack->showState({"search", tr("Nothing was found"), tr("Ask in other words, or take filters away.")});
     }
 }
 

@@ -36,6 +36,7 @@ private:
     void projectsRead();
     void search();
     void showAnswer();
+    void showNothing();
     void open(int row);
 
     ScopePicker *m_picker;

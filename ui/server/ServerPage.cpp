@@ -280,7 +280,7 @@ void ServerPage::seal()
 {
     session().api().seal().then(this, [this](const auto &answer) {
         if (answer) // locking deletes the page, so not from within its own answer
-            QMetaObject::invokeMethod(&session(), &Session::lock, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(&session(), &Session::lockSealed, Qt::QueuedConnection);
         else
             navigator().announce(errorText(answer.error()));
     });

@@ -33,6 +33,7 @@ void Session::choose(const WorkspacePlace &place)
     lock();
     m_place = place;
     m_wasOpen = false;
+    m_isSealed = false;
     setState(State::Locked);
 }
 
@@ -74,6 +75,7 @@ void Session::opened(const WorkspacePlace &place, Connection connection)
     endConnection();
     m_place = place;
     m_wasOpen = true;
+    m_isSealed = false;
     if (const auto *local = std::get_if<LocalPlace>(&place))
         Preferences::setLastDirectory(local->directory);
     m_connection = std::move(connection);
@@ -108,6 +110,12 @@ void Session::lock()
         return;
     endConnection();
     setState(State::Locked);
+}
+
+void Session::lockSealed()
+{
+    m_isSealed = m_state == State::Open; // before the change is told
+    lock();
 }
 
 void Session::setIdleTime(std::chrono::seconds time)

@@ -62,6 +62,10 @@ public:
 
     /// Ends the session; the service goes on. Locks when open, else does nothing.
     void lock();
+    /// The same where the workspace is sealed: nothing is served until it is unlocked.
+    void lockSealed();
+    /// Whether the place chosen is known to serve nobody.
+    bool isSealed() const { return m_isSealed; }
 
     /// Locks after so long without a key or click; 0 = never.
     void setIdleTime(std::chrono::seconds time);
@@ -90,6 +94,7 @@ private:
     State m_state = State::Away;
     bool m_isBusy = false;
     bool m_wasOpen = false;
+    bool m_isSealed = false;
     std::optional<WorkspacePlace> m_place;
     std::optional<Connection> m_connection;
     std::unique_ptr<client::ApiClient> m_api;

@@ -102,7 +102,7 @@ private:
         QString line = parts.join(QLatin1String(", "));
         if (m_refused > 0) {
             const client::ImportProblem &first = m_sum.problems.first();
-            line += QLatin1String(" — ") + Transfer::tr("%Ln lines refused", nullptr, static_cast<int>(m_refused))
+            line += QStringLiteral(" — ") + Transfer::tr("%Ln lines refused", nullptr, static_cast<int>(m_refused))
                 + QLatin1String("; ") + Transfer::tr("line %1: %2").arg(countText(first.line), visibleLine(first.message, 160));
         }
         return line;

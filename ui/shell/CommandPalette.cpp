@@ -3,11 +3,14 @@
 #include "ui/models/RecordText.h"
 #include "ui/session/Session.h"
 #include "ui/theme/Icons.h"
+#include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -18,6 +21,35 @@ static constexpr int kWidth = 560;
 static constexpr int kHeight = 420;
 static constexpr int kNamespacesEach = 8;
 static constexpr std::chrono::milliseconds kPause{150};
+
+static constexpr int kDetailRole = Qt::UserRole + 1;
+
+// What a command is stands beside its name more quietly than the name.
+class CommandDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem item = option;
+        initStyleOption(&item, index);
+        const QString detail = index.data(kDetailRole).toString();
+        const QString title = item.text.chopped(detail.size());
+        const QStyle *style = item.widget->style();
+        const QRect room = style->subElementRect(QStyle::SE_ItemViewItemText, &item, item.widget);
+        item.text = QString(QLatin1Char(' ')); // as high and wide a room, with nothing in it
+        style->drawControl(QStyle::CE_ItemViewItem, &item, painter, item.widget);
+        painter->save();
+        painter->setFont(item.font);
+        painter->setPen(Theme::colors().text);
+        painter->drawText(room, Qt::AlignVCenter | Qt::TextSingleLine, title);
+        painter->setPen(Theme::colors().muted);
+        const int used = item.fontMetrics.horizontalAdvance(title);
+        painter->drawText(room.adjusted(used, 0, 0, 0), Qt::AlignVCenter | Qt::TextSingleLine, detail);
+        painter->restore();
+    }
+};
 
 CommandPalette::CommandPalette(const PageContext &context, const QList<Command> &fixed, QWidget *parent) :
     QDialog(parent, Qt::Dialog | Qt::FramelessWindowHint),
@@ -39,7 +71,14 @@ CommandPalette::CommandPalette(const PageContext &context, const QList<Command> 
     m_list->setAccessibleName(tr("What can be chosen"));
     m_list->setIconSize({18, 18});
     m_list->setUniformItemSizes(true);
-    auto *column = new QVBoxLayout(this);
+    m_list->setItemDelegate(new CommandDelegate(m_list));
+    // A window without a frame has no edge, and its dialog's background is that of what it lies on.
+    auto *frame = new QFrame;
+    setKind(frame, "palette");
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins({});
+    whole->addWidget(frame);
+    auto *column = new QVBoxLayout(frame);
     column->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
     column->setSpacing(kGrid);
     column->addWidget(m_query);
@@ -116,6 +155,7 @@ void CommandPalette::add(const Command &command)
 {
     auto *item = new QListWidgetItem(themeIcon(command.icon, Tone::Muted),
         visibleLine(command.title, 60) + QStringLiteral("   ·   ") + command.detail, m_list);
+    item->setData(kDetailRole, QStringLiteral("   ·   ") + command.detail);
     item->setSizeHint({0, 5 * kGrid});
     m_shown.append(command);
 }

@@ -179,7 +179,7 @@ void MainWindow::dropPages()
 {
     // Dialogs hold what pages show.
     for (QDialog *dialog : findChildren<QDialog *>())
-        dialog->reject();
+        dialog->done(QDialog::Rejected); // without asking: what it shows ends with the session
     qDeleteAll(std::exchange(m_made, {}));
 }
 

@@ -148,7 +148,9 @@ void Page::showLocked(const Error &error)
 {
     m_panel->show({.icon = "lock", .title = errorText(error), .text = errorAdvice(error), .action = tr("Unlock…"),
         // Not from within this page's own button: locking deletes the page.
-        .run = [this] { QMetaObject::invokeMethod(&session(), &Session::lock, Qt::QueuedConnection); },
+        .run = [this, isSealed = error.code == ErrorCode::Sealed] {
+            QMetaObject::invokeMethod(&session(), isSealed ? &Session::lockSealed : &Session::lock, Qt::QueuedConnection);
+        },
         .second = tr("Try again"), .runSecond = [this] { reload(); }});
     enter(State::Locked, m_panel);
 }

@@ -21,7 +21,7 @@ static constexpr int kWidth = 640;
 static constexpr int kSteps = 3;
 
 FirstSteps::FirstSteps(const PageContext &context, const QString &recoveryCode, QWidget *parent) :
-    QDialog(parent),
+    SecretDialog(parent),
     m_context(context)
 {
     setObjectName(QStringLiteral("firstSteps"));
@@ -88,7 +88,12 @@ void FirstSteps::showCode(const QString &code)
     column->addWidget(kept);
     QPushButton *goOn = addButtons(*column, tr("Next"), "firstCodeNext");
     goOn->setEnabled(false);
-    connect(kept, &QCheckBox::toggled, goOn, &QPushButton::setEnabled);
+    setSecret(Secret::OnShow);
+    connect(kept, &QCheckBox::toggled, this, [this, goOn](bool isKept) {
+        goOn->setEnabled(isKept);
+        setSecret(isKept ? Secret::None : Secret::OnShow);
+    });
+    connect(copy, &CopyButton::clicked, this, [this] { setSecret(Secret::None); });
     connect(goOn, &QPushButton::clicked, this, &FirstSteps::showProject);
 }
 
@@ -151,7 +156,10 @@ void FirstSteps::showKey(const Project &project)
         }
         QVBoxLayout *column = begin(3, tr("Its first API key"), tr("Applications send it with every request."));
         const Connection &connection = m_context.session.connection();
-        column->addWidget(new TryIt(connection.url, connection.caFile, answer->value.text, QStringLiteral("first-customer")));
+        auto *shown = new TryIt(connection.url, connection.caFile, answer->value.text, QStringLiteral("first-customer"));
+        column->addWidget(shown);
+        setSecret(Secret::OnShow);
+        connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
         connect(addButtons(*column, tr("Done"), "firstDone"), &QPushButton::clicked, this, &QDialog::accept);
         adjustSize();
         Q_EMIT changed();

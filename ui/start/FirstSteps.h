@@ -2,8 +2,7 @@
 
 #include "engine/client/Records.h"
 #include "ui/shell/Navigator.h"
-
-#include <QDialog>
+#include "ui/widgets/SecretDialog.h"
 
 class QLabel;
 class QLineEdit;
@@ -13,8 +12,9 @@ class QVBoxLayout;
 namespace cloister::ui {
 
 /// What follows the making of a workspace: its recovery code, to be kept; the first project, or the sample; and its first
-/// key with lines to try it. Can be left at any step. GUI thread.
-class FirstSteps : public QDialog
+/// key with lines to try it. Can be left at any step, though not
+/// by accident while a secret is on show. GUI thread.
+class FirstSteps : public SecretDialog
 {
     Q_OBJECT
 

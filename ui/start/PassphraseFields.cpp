@@ -25,7 +25,7 @@ PassphraseFields::PassphraseFields(QWidget *parent) :
     m_first(secretField(tr("Passphrase"), "passphrase")),
     m_second(secretField(tr("The same again"), "passphraseAgain")),
     m_meter(new QProgressBar),
-    m_word(label({}, "small"))
+    m_word(paragraph({}, "small"))
 {
     m_meter->setRange(0, 100);
     m_meter->setTextVisible(false);

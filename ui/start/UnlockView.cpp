@@ -20,6 +20,7 @@ static constexpr int kCardWidth = 416;
 UnlockView::UnlockView(Session &session, QWidget *parent) :
     QWidget(parent),
     m_session(session),
+    m_title(label({}, "title")),
     m_place(new PlainLabel),
     m_hint(paragraph({}, "muted")),
     m_secret(new QLineEdit),
@@ -61,10 +62,11 @@ QWidget *UnlockView::makeCard()
     mark->setPixmap(themeIcon("cloister").pixmap(6 * kGrid, 6 * kGrid));
     column->addWidget(mark);
     column->addSpacing(kGrid);
-    column->addWidget(label(tr("Cloister is locked"), "title"));
+    column->addWidget(m_title);
     setKind(m_place, "muted");
     m_place->setObjectName(QStringLiteral("unlockPlace"));
     column->addWidget(m_place);
+    m_hint->setObjectName(QStringLiteral("unlockHint"));
     column->addWidget(m_hint);
     column->addSpacing(kGrid);
     m_secret->setObjectName(QStringLiteral("unlockSecret"));
@@ -97,8 +99,12 @@ void UnlockView::showState()
 {
     const bool isBusy = m_session.isBusy();
     m_place->setStored(m_session.placeName());
-    m_hint->setText(tr("The API goes on serving while the console is locked."));
-    m_hint->setVisible(m_session.wasOpen());
+    // An admin who has sealed it must not believe that applications are still served.
+    const bool isSealed = m_session.isSealed();
+    m_title->setText(isSealed ? tr("The workspace is sealed") : tr("Cloister is locked"));
+    m_hint->setText(isSealed ? tr("Every application is refused until it is unlocked.")
+                             : tr("The API goes on serving while the console is locked."));
+    m_hint->setVisible(isSealed || m_session.wasOpen());
     m_busy->setVisible(isBusy);
     m_secret->setEnabled(!isBusy);
     m_other->setEnabled(!isBusy);

@@ -33,6 +33,7 @@ private:
     void fail(const Error &error);
 
     Session &m_session;
+    QLabel *m_title;
     PlainLabel *m_place;
     QLabel *m_hint;
     QLineEdit *m_secret;

@@ -64,6 +64,7 @@ void ProjectActs::create()
     dialog->setWindowTitle(tr("New project"));
     dialog->setLabelText(tr("What is the product or team called whose conversations it keeps?"));
     dialog->setOkButtonText(tr("Create"));
+    dialog->setCancelButtonText(tr("Cancel"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &name) {
         api().createProject(name.trimmed()).then(this, [this](const auto &answer) {
             if (answer)

@@ -7,7 +7,7 @@
 namespace cloister::ui {
 
 // Kinds are told by the property "kind", set before a widget is shown. @name is a colour, #n a font size in tenths of
-// the application's.
+// the application's. A label is a frame too: what frames of a kind are given, labels of that kind are relieved of.
 static const char kWindows[] = R"(
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 4px; }
 QDialog, QMainWindow { background: @window; }
@@ -18,7 +18,7 @@ QFrame[kind="notice"] { background: @accentSoft; border: none; border-radius: 8p
 QFrame[kind="warning"] { background: @warningSoft; border: 1px solid @warning; border-radius: 8px; }
 QFrame[kind="danger"] { background: @dangerSoft; border: 1px solid @danger; border-radius: 8px; }
 QFrame[kind="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
-QFrame[kind="palette"] { background: @surface; border: 1px solid @border; border-radius: 12px; }
+QFrame[kind="palette"] { background: @surface; border: 1px solid @outline; }
 QScrollArea { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 )";
@@ -32,8 +32,8 @@ QLabel[kind="muted"] { color: @muted; }
 QLabel[kind="small"] { color: @muted; font-size: #9; }
 QLabel[kind="field"] { color: @muted; font-weight: 500; }
 QLabel[kind="success"] { color: @success; }
-QLabel[kind="warning"] { color: @warning; }
-QLabel[kind="danger"] { color: @danger; }
+QLabel[kind="warning"] { color: @warning; background: transparent; border: none; }
+QLabel[kind="danger"] { color: @danger; background: transparent; border: none; }
 QLabel[kind="chip"] { background: @accentSoft; color: @accent; border-radius: 8px; padding: 4px 8px; font-weight: 500; }
 QLabel[kind="code"], QPlainTextEdit[kind="code"] { background: @sunken; border: 1px solid @border; border-radius: 6px;
   padding: 8px; font-family: "DejaVu Sans Mono", monospace; }
@@ -74,16 +74,16 @@ QToolButton::menu-indicator { image: none; }
 // No colour of the text: Qt would make that of the placeholder out of it, half transparent. The palette has both.
 static const char kFields[] = R"(
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateTimeEdit, QDateEdit, QComboBox { background: @surface;
-  border: 1px solid @outline; border-radius: 6px; padding: 6px 8px; min-height: 18px; selection-background-color: @accent;
+  border: 1px solid @outline; border-radius: 6px; padding: 6px 8px; selection-background-color: @accent;
   selection-color: @onAccent; }
+QLineEdit, QSpinBox, QDateTimeEdit, QDateEdit, QComboBox { min-height: 18px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateTimeEdit:focus, QDateEdit:focus,
 QComboBox:focus { border: 2px solid @accent; padding: 5px 7px; }
 QLineEdit:disabled, QComboBox:disabled { background: @sunken; border-color: @border; }
 QLineEdit[kind="wrong"] { border: 2px solid @danger; padding: 5px 7px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url(:/icons/@arrow); width: 14px; height: 14px; }
-QComboBox QAbstractItemView { background: @surface; border: 1px solid @border; selection-background-color: @accentSoft;
-  selection-color: @text; outline: none; }
+QComboBox { combobox-popup: 0; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { background: @surface; border: 1px solid @outline; border-radius: 4px; width: 14px; height: 14px; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/@tick); }
@@ -103,6 +103,7 @@ static const char kLists[] = R"(
 QAbstractItemView { background: @surface; alternate-background-color: @surface; border: 1px solid @border;
   border-radius: 8px; padding: 2px; gridline-color: @border; selection-background-color: @accentSoft;
   selection-color: @text; outline: none; }
+QComboBox QAbstractItemView { border-radius: 0; padding: 0; }
 QAbstractItemView[kind="inside"] { border: none; border-radius: 0; padding: 0; }
 QTableView, QTreeView { show-decoration-selected: 1; }
 QTableView::item, QTreeView::item, QListView::item { padding: 4px 8px; border: none; }

@@ -40,10 +40,9 @@ ConfirmByName::ConfirmByName(const Ask &ask, QWidget *parent) :
     column->addWidget(m_typed);
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setObjectName(QStringLiteral("confirmCancel"));
-    cancel->setDefault(true);
     m_act->setObjectName(QStringLiteral("confirmAct"));
     setKind(m_act, "danger");
-    m_act->setAutoDefault(false);
+    m_act->setDefault(true); // Enter after the name means the act; before it, nothing: a disabled default takes the key
     m_act->setEnabled(false);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch();

@@ -12,7 +12,7 @@ class QPushButton;
 namespace cloister::ui {
 
 /// Asks before something is destroyed: says in numbers what will be lost and lets the act be chosen only once its name is
-/// typed. Cancel is the default. GUI thread.
+/// typed. Enter then acts; before, it does nothing. GUI thread.
 class ConfirmByName : public QDialog
 {
     Q_OBJECT

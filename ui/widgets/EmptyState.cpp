@@ -3,7 +3,6 @@
 #include "ui/theme/Icons.h"
 #include "ui/theme/Kind.h"
 #include "ui/theme/Theme.h"
-#include "ui/widgets/Labels.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -12,8 +11,20 @@
 
 namespace cloister::ui {
 
-static constexpr int kTextWidth = 440;
+static constexpr int kMostTextWidth = 440;
 static constexpr int kIconSize = 5 * kGrid;
+
+// As wide as there is room for, up to what is read easily.
+static QHBoxLayout *inTheMiddle(QLabel *text)
+{
+    text->setMaximumWidth(kMostTextWidth);
+    text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *row = new QHBoxLayout;
+    row->addStretch(1);
+    row->addWidget(text, 1000); // before the stretches have any
+    row->addStretch(1);
+    return row;
+}
 
 EmptyState::EmptyState(QWidget *parent) :
     QWidget(parent),
@@ -27,12 +38,10 @@ EmptyState::EmptyState(QWidget *parent) :
     m_title->setTextFormat(Qt::PlainText);
     m_title->setAlignment(Qt::AlignHCenter);
     m_title->setWordWrap(true);
-    m_title->setFixedWidth(kTextWidth);
     setKind(m_detail, "muted");
     m_detail->setTextFormat(Qt::PlainText);
     m_detail->setAlignment(Qt::AlignHCenter);
     m_detail->setWordWrap(true);
-    m_detail->setFixedWidth(kTextWidth);
     setKind(m_action, "primary");
     m_action->setObjectName(QStringLiteral("stateAction"));
     m_second->setObjectName(QStringLiteral("stateSecond"));
@@ -47,8 +56,8 @@ EmptyState::EmptyState(QWidget *parent) :
     column->addStretch(2);
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
     column->addSpacing(kGrid);
-    column->addLayout(centered(m_title));
-    column->addLayout(centered(m_detail));
+    column->addLayout(inTheMiddle(m_title));
+    column->addLayout(inTheMiddle(m_detail));
     column->addSpacing(kGrid);
     column->addLayout(buttons);
     column->addStretch(3);
