@@ -298,7 +298,9 @@ void benchReads()
             });
             tables::Range range;
             range.limit = 50;
-            listOurs = microseconds(2'000, [&](int i) { (void)table.list(QStringLiteral("dialogue-x%1").arg(i % kDialogues), range); });
+            bool isCut = false;
+            listOurs = microseconds(2'000,
+                [&](int i) { (void)table.list(QStringLiteral("dialogue-x%1").arg(i % kDialogues), range, &isCut); });
             return {};
         });
         const double getPlain = microseconds(20'000, [&](int i) {
