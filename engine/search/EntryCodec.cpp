@@ -1,6 +1,6 @@
 // encode() and decode() of IndexEntry.h. Layout: version byte, then the members in order; numbers as varints (signed
 // ones zigzag), texts as length and UTF-8, a form equal to its stem as an empty text, vectors as their
-// number, their embedder, scales and raw bytes.
+// number, their embedder, scales and raw bytes. Version 2 has an embedder alone in their place.
 #include "engine/search/IndexEntry.h"
 
 #include "engine/base/Utf8.h"
@@ -15,8 +15,8 @@ namespace cloister::search {
 
 namespace {
 
-constexpr char kEntryVersion = 2;
-constexpr char kVersionWithoutLoneEmbedder = 1; ///< an embedder only where there are vectors
+constexpr char kEntryVersion = 1;
+constexpr char kWithoutVectors = 2; ///< version 1 but for its end: an embedder that found nothing to make a vector of
 enum ValueTag : char { BoolTag = 0, NumberTag = 1, TextTag = 2, ListTag = 3 };
 
 class EntryWriter
@@ -187,24 +187,37 @@ public:
 
     void refuse() { m_isGood = false; }
 
-private:
+    /// Whether so many bytes are left; when not, it is as if they had been read.
     bool has(size_t size)
     {
         m_isGood = m_isGood && static_cast<size_t>(m_end - m_at) >= size;
         return m_isGood;
     }
 
+private:
     const char *m_at;
     const char *m_end;
     bool m_isGood = true;
 };
 
+bool isWithoutVectors(const IndexEntry &entry)
+{
+    return entry.vectors.empty() && entry.embedder != EmbedderId();
+}
+
+void writeEmbedder(EntryWriter &out, const EmbedderId &embedder)
+{
+    out.text(embedder.name);
+    out.number(static_cast<quint64>(embedder.version));
+    out.number(static_cast<quint64>(embedder.dimensions));
+}
+
 void writeVectors(EntryWriter &out, const IndexEntry &entry)
 {
     out.number(entry.vectors.size());
-    out.text(entry.embedder.name);
-    out.number(static_cast<quint64>(entry.embedder.version));
-    out.number(static_cast<quint64>(entry.embedder.dimensions));
+    if (entry.vectors.empty())
+        return;
+    writeEmbedder(out, entry.embedder);
     for (const Vector8 &vector : entry.vectors) {
         const quint32 scale = qToLittleEndian(std::bit_cast<quint32>(vector.scale));
         out.raw(&scale, sizeof scale);
@@ -212,20 +225,30 @@ void writeVectors(EntryWriter &out, const IndexEntry &entry)
     }
 }
 
-void readVectors(EntryReader &in, IndexEntry &entry, char version)
+int smallInt(EntryReader &in)
+{
+    const quint32 value = in.smallNumber();
+    if (value > static_cast<quint32>(std::numeric_limits<int>::max()))
+        in.refuse();
+    return static_cast<int>(value);
+}
+
+void readEmbedder(EntryReader &in, EmbedderId &embedder)
+{
+    embedder.name = in.qtext();
+    embedder.version = smallInt(in);
+    embedder.dimensions = smallInt(in);
+}
+
+void readVectors(EntryReader &in, IndexEntry &entry)
 {
     const size_t vectors = in.count(sizeof(quint32));
-    if (vectors == 0 && version == kVersionWithoutLoneEmbedder)
+    if (vectors == 0)
         return;
-    entry.embedder.name = in.qtext();
-    const quint32 embedderVersion = in.smallNumber();
-    if (embedderVersion > static_cast<quint32>(std::numeric_limits<int>::max()))
-        in.refuse();
-    entry.embedder.version = static_cast<int>(embedderVersion);
-    const size_t dimensions = vectors == 0 ? in.smallNumber() : in.count(1);
-    if (dimensions > static_cast<size_t>(std::numeric_limits<int>::max()))
-        in.refuse();
-    entry.embedder.dimensions = static_cast<int>(dimensions);
+    readEmbedder(in, entry.embedder);
+    const auto dimensions = static_cast<size_t>(entry.embedder.dimensions);
+    if (!in.has(dimensions))
+        return;
     for (size_t i = 0; i < vectors && in.isGood(); ++i) {
         Vector8 vector;
         quint32 scale = 0;
@@ -258,7 +281,7 @@ void readTerms(EntryReader &in, IndexEntry &entry)
 QByteArray encode(const IndexEntry &entry)
 {
     EntryWriter out;
-    out.byte(kEntryVersion);
+    out.byte(isWithoutVectors(entry) ? kWithoutVectors : kEntryVersion);
     out.byte(static_cast<char>(entry.key.object));
     out.text(entry.key.dialogueId);
     out.text(entry.key.id);
@@ -281,7 +304,10 @@ QByteArray encode(const IndexEntry &entry)
         out.text(term.form == term.stem ? std::string_view() : std::string_view(term.form));
         out.number(term.count);
     }
-    writeVectors(out, entry);
+    if (isWithoutVectors(entry))
+        writeEmbedder(out, entry.embedder);
+    else
+        writeVectors(out, entry);
     return out.take();
 }
 
@@ -289,7 +315,7 @@ Result<IndexEntry> decode(const QByteArray &bytes)
 {
     EntryReader in(bytes);
     const char version = in.byte();
-    if (version != kEntryVersion && version != kVersionWithoutLoneEmbedder)
+    if (version != kEntryVersion && version != kWithoutVectors)
         return fail(ErrorCode::Integrity, QStringLiteral("A search entry has an unknown version."));
     IndexEntry entry;
     const char object = in.byte();
@@ -310,7 +336,10 @@ Result<IndexEntry> decode(const QByteArray &bytes)
     entry.language = static_cast<Language>(language);
     entry.length = in.smallNumber();
     readTerms(in, entry);
-    readVectors(in, entry, version);
+    if (version == kWithoutVectors)
+        readEmbedder(in, entry.embedder);
+    else
+        readVectors(in, entry);
     if (!in.isGood() || !in.isAtEnd() || object < 0 || object > static_cast<char>(SearchObject::Memory) || language < 0
         || language >= kLanguages)
         return fail(ErrorCode::Integrity, QStringLiteral("A search entry is damaged."));
