@@ -13,6 +13,7 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <limits>
 
 #include <fcntl.h>
@@ -161,11 +162,21 @@ Result<void> RecordSink::markEveryLog()
 void RecordSink::work()
 {
     std::unique_lock lock(m_mutex);
+    auto retryAt = std::chrono::steady_clock::time_point::max(); // those that failed
     while (true) {
-        m_changed.wait(lock, [this] { return m_isStopping || !m_due.isEmpty(); });
-        if (m_due.isEmpty())
-            return;
-        const QString log = *m_due.cbegin();
+        m_changed.wait_until(lock, retryAt, [this] { return m_isStopping || !m_refused.contains(m_due); });
+        if (std::chrono::steady_clock::now() >= retryAt) {
+            m_refused.clear();
+            retryAt = std::chrono::steady_clock::time_point::max();
+        }
+        const auto next
+            = std::find_if(m_due.cbegin(), m_due.cend(), [this](const QString &log) { return !m_refused.contains(log); });
+        if (next == m_due.cend()) {
+            if (m_isStopping)
+                return;
+            continue;
+        }
+        const QString log = *next;
         m_due.remove(log);
         m_writing = log;
         lock.unlock();
@@ -177,10 +188,10 @@ void RecordSink::work()
                 leaving->failure = written.error();
             m_changed.notify_all();
             qCWarning(lcService).noquote() << "the audit file lacks events of" << log << "for now:" << written.error().detail;
-            if (m_isStopping)
-                return;
             m_due.insert(log);
-            m_changed.wait_for(lock, kRetryWriting, [this] { return m_isStopping; });
+            if (m_refused.isEmpty())
+                retryAt = std::chrono::steady_clock::now() + kRetryWriting;
+            m_refused.insert(log);
         }
         m_changed.notify_all();
     }

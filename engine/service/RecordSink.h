@@ -27,7 +27,8 @@ struct SinkSettings
 /// Writes the events of every log of a workspace to a file for log collectors, as they become durable: one JSON line
 /// each, {"log": project id or "workspace", "event": {...}, "hash"}, every log in its order. After a crash it goes on
 /// with the first event that is not in the file: none is left out and none written twice. A project is deleted once its
-/// events are written, and not while that fails. `<path>.state` says where each log stood when the file was begun. A thread of its own; owned by the program, goes before the workspace.
+/// events are written, and not while that fails. `<path>.state` says where each log stood when the file was begun. A log
+/// that cannot be read holds up no other. A thread of its own; owned by the program, goes before the workspace.
 class RecordSink
 {
 public:
@@ -71,6 +72,7 @@ private:
     std::mutex m_mutex; ///< guards the members below but the thread
     std::condition_variable m_changed;
     QSet<QString> m_due; ///< logs that may have more events
+    QSet<QString> m_refused; ///< of these, the ones that failed and are tried again after the others
     QString m_writing;   ///< the log that is being written; empty: none
     QHash<QString, Leaving> m_leaving; ///< projects that wait for their last events
     bool m_isStopping = false;

@@ -30,9 +30,11 @@ private Q_SLOTS:
     void removedProject_holdsNothingUp();
     void aProjectWhoseEventsAreNotWritten_isNotRemoved();
     void aDamagedProject_isRemovedAllTheSame();
+    void aDamagedProject_holdsUpNoOther();
 
 private:
     bool write(int memories);
+    bool damageProject();
     bool drain(const SinkSettings &settings);
     QByteArrayList files() const;
     QByteArray allLines() const;
@@ -72,6 +74,16 @@ bool tst_RecordSink::write(int memories)
             return false;
     }
     return true;
+}
+
+bool tst_RecordSink::damageProject()
+{
+    m_world->close();
+    QFile file(m_world->path() + QLatin1String("/projects/") + m_projectId + QLatin1String("/project.db"));
+    if (!file.open(QIODevice::ReadWrite) || file.write(QByteArray(4096, 'x')) != 4096)
+        return false;
+    file.close();
+    return m_world->open();
 }
 
 bool tst_RecordSink::drain(const SinkSettings &settings)
@@ -295,15 +307,28 @@ void tst_RecordSink::aProjectWhoseEventsAreNotWritten_isNotRemoved()
 void tst_RecordSink::aDamagedProject_isRemovedAllTheSame()
 {
     QVERIFY(write(5));
-    m_world->close();
-    QFile file(m_world->path() + QLatin1String("/projects/") + m_projectId + QLatin1String("/project.db"));
-    QVERIFY(file.open(QIODevice::ReadWrite) && file.write(QByteArray(4096, 'x')) == 4096);
-    file.close();
-    QVERIFY(m_world->open());
+    QVERIFY(damageProject());
     const auto sink = RecordSink::start(*m_world->workspace, m_settings);
     QVERIFY(sink.has_value());
     QVERIFY(m_world->engine->projects.remove(WorkspaceFixture::admin(), m_projectId, QStringLiteral("Support")).result());
     QVERIFY((*sink)->flush(std::chrono::minutes(1)));
+}
+
+void tst_RecordSink::aDamagedProject_holdsUpNoOther()
+{
+    QVERIFY(write(5));
+    QVERIFY(damageProject());
+    QStringList others;
+    for (int i = 0; i < 5; ++i) {
+        const auto other = m_world->project(QStringLiteral("Other %1").arg(i));
+        QVERIFY(other.has_value());
+        others.append(other->id);
+    }
+    const auto sink = RecordSink::start(*m_world->workspace, m_settings);
+    QVERIFY(sink.has_value());
+    m_projectId = others.first();
+    QVERIFY(write(3));
+    QTRY_COMPARE_WITH_TIMEOUT(allLines().count("\"action\":\"memory.create\""), 3, 20'000);
 }
 
 CLOISTER_TEST(tst_RecordSink)
