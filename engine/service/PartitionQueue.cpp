@@ -93,8 +93,9 @@ Result<bool> PartitionQueue::run(const PartitionKey &key)
 // What goes on failing is given up; the next write or search of the partition brings it back.
 void PartitionQueue::onFailure(Item item, const Error &error)
 {
-    if (error.code == ErrorCode::ProjectNotFound || error.code == ErrorCode::ShuttingDown
-        || ++item.failures > kMostFailures) {
+    if (error.code == ErrorCode::ProjectNotFound || error.code == ErrorCode::ShuttingDown)
+        return; // there is nothing left to work on
+    if (++item.failures > kMostFailures) {
         qCWarning(lcSearch).noquote() << "work on the search of project" << item.key.projectId()
                                       << "is given up:" << error.detail;
         return;
