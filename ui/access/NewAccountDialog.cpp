@@ -14,8 +14,6 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 480;
-
 NewAccountDialog::NewAccountDialog(Session &session, QWidget *parent) :
     QDialog(parent),
     m_session(session),
@@ -27,7 +25,7 @@ NewAccountDialog::NewAccountDialog(Session &session, QWidget *parent) :
 {
     setObjectName(QStringLiteral("newAccountDialog"));
     setWindowTitle(tr("Create an account"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kDialogWidth);
     m_name->setObjectName(QStringLiteral("newAccountName"));
     m_name->setAccessibleName(tr("Name"));
     m_role->setObjectName(QStringLiteral("newAccountRole"));

@@ -16,8 +16,6 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 640;
-
 NewKeyDialog::NewKeyDialog(Session &session, const QString &projectId, const QString &projectName, QWidget *parent) :
     SecretDialog(parent),
     m_session(session),
@@ -33,7 +31,7 @@ NewKeyDialog::NewKeyDialog(Session &session, const QString &projectId, const QSt
 {
     setObjectName(QStringLiteral("newKeyDialog"));
     setWindowTitle(tr("Create an API key"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kWideDialogWidth);
     m_column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
     m_column->setSpacing(2 * kGrid);
     m_column->addWidget(label(windowTitle(), "heading"));
@@ -174,6 +172,7 @@ void NewKeyDialog::showKey(const client::CreatedKey &created)
     connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
     disconnect(m_close, &QPushButton::clicked, this, nullptr);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    shown->show(); // now: what is still hidden takes no focus
     shown->setFocus(); // and not “Done”, which a second Enter would press
     Q_EMIT this->created();
 }

@@ -11,8 +11,6 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 640;
-
 RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QString &projectId, QWidget *parent) :
     SecretDialog(parent),
     m_session(session),
@@ -26,7 +24,7 @@ RotateKeyDialog::RotateKeyDialog(Session &session, const ApiKey &key, const QStr
 {
     setObjectName(QStringLiteral("rotateKeyDialog"));
     setWindowTitle(tr("Rotate an API key"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kWideDialogWidth);
     m_grace->setObjectName(QStringLiteral("rotateGrace"));
     m_grace->setAccessibleName(tr("The old key ends"));
     m_grace->addItem(tr("At once"), 0);
@@ -87,6 +85,7 @@ void RotateKeyDialog::showKey(const client::CreatedKey &created)
     connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
     disconnect(m_close, &QPushButton::clicked, this, nullptr);
     connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
+    shown->show(); // now: what is still hidden takes no focus
     shown->setFocus(); // and not “Done”, which a second Enter would press
     Q_EMIT rotated();
 }

@@ -12,8 +12,6 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 480;
-
 static QString warningOf(client::ModelUse use)
 {
     if (use == client::ModelUse::Embedding) {
@@ -33,7 +31,7 @@ ModelServerDialog::ModelServerDialog(Session &session, client::ModelUse use,
 {
     setObjectName(QStringLiteral("modelServerDialog"));
     setWindowTitle(use == client::ModelUse::Embedding ? tr("Have a server embed") : tr("Have a server summarise"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kDialogWidth);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
     column->setSpacing(kGrid);

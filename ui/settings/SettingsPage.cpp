@@ -18,11 +18,11 @@
 
 namespace cloister::ui {
 
-static constexpr int kCardWidth = 640;
+static constexpr int kSettingsWidth = 640;
 
 static void limitWidth(Card *card)
 {
-    card->setMaximumWidth(kCardWidth);
+    card->setMaximumWidth(kSettingsWidth);
     card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
 }
 

@@ -17,7 +17,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 560;
+static constexpr int kPaletteWidth = 560;
 static constexpr int kHeight = 420;
 static constexpr int kNamespacesEach = 8;
 static constexpr std::chrono::milliseconds kPause{150};
@@ -60,8 +60,8 @@ CommandPalette::CommandPalette(const PageContext &context, const QList<Command> 
 {
     setObjectName(QStringLiteral("commandPalette"));
     setWindowTitle(tr("Go to"));
-    setFixedSize(kWidth, kHeight);
-    move(parent->mapToGlobal(QPoint((parent->width() - kWidth) / 2, parent->height() / 8)));
+    setFixedSize(kPaletteWidth, kHeight);
+    move(parent->mapToGlobal(QPoint((parent->width() - kPaletteWidth) / 2, parent->height() / 8)));
     m_query->setObjectName(QStringLiteral("paletteQuery"));
     m_query->setPlaceholderText(tr("Page, project, namespace or action"));
     m_query->setAccessibleName(m_query->placeholderText());

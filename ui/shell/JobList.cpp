@@ -13,7 +13,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 560;
+static constexpr int kJobListWidth = 560;
 
 QString jobFigures(const Job &job)
 {
@@ -43,7 +43,7 @@ JobList::JobList(Jobs &jobs, QWidget *parent) :
     m_rows(new QVBoxLayout)
 {
     setWindowTitle(tr("Jobs"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kJobListWidth);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
     column->setSpacing(2 * kGrid);

@@ -15,7 +15,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 27 * kGrid;
+static constexpr int kNavigationWidth = 27 * kGrid;
 static constexpr int kLongestAltNumber = 9;
 
 static QToolButton *rowButton(const QString &text, const char *iconName)
@@ -42,7 +42,7 @@ NavigationColumn::NavigationColumn(QWidget *parent) :
     setAttribute(Qt::WA_StyledBackground);
     setObjectName(QStringLiteral("navigation"));
     setAccessibleName(tr("Pages"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kNavigationWidth);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid / 2, 2 * kGrid, 3 * kGrid / 2, 3 * kGrid / 2);
     column->setSpacing(kGrid / 2);

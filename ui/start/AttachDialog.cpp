@@ -11,7 +11,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 520;
+static constexpr int kAttachWidth = 520;
 static constexpr qsizetype kDigestBytes = 32;
 
 // Hex with or without colons.
@@ -29,7 +29,7 @@ AttachDialog::AttachDialog(QWidget *parent) :
 {
     setObjectName(QStringLiteral("attachDialog"));
     setWindowTitle(tr("Connect to a running service"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kAttachWidth);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
     column->setSpacing(kGrid);

@@ -17,7 +17,6 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 640;
 static constexpr int kSteps = 3;
 
 FirstSteps::FirstSteps(const PageContext &context, const QString &recoveryCode, QWidget *parent) :
@@ -26,7 +25,7 @@ FirstSteps::FirstSteps(const PageContext &context, const QString &recoveryCode, 
 {
     setObjectName(QStringLiteral("firstSteps"));
     setWindowTitle(tr("First steps"));
-    setFixedWidth(kWidth);
+    setFixedWidth(kWideDialogWidth);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(4 * kGrid, 4 * kGrid, 4 * kGrid, 3 * kGrid);
     showCode(recoveryCode);

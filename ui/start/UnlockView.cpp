@@ -15,7 +15,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kCardWidth = 416;
+static constexpr int kUnlockWidth = 416;
 
 UnlockView::UnlockView(Session &session, QWidget *parent) :
     QWidget(parent),
@@ -54,7 +54,7 @@ QWidget *UnlockView::makeCard()
 {
     auto *card = new QFrame;
     setKind(card, "card");
-    card->setFixedWidth(kCardWidth);
+    card->setFixedWidth(kUnlockWidth);
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(4 * kGrid, 4 * kGrid, 4 * kGrid, 4 * kGrid);
     column->setSpacing(kGrid);

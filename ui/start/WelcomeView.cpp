@@ -18,7 +18,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kCardWidth = 520;
+static constexpr int kWelcomeWidth = 520;
 
 WelcomeView::WelcomeView(Session &session, QWidget *parent) :
     QWidget(parent),
@@ -60,7 +60,7 @@ QWidget *WelcomeView::makeCard()
 {
     auto *card = new QFrame;
     setKind(card, "card");
-    card->setFixedWidth(kCardWidth);
+    card->setFixedWidth(kWelcomeWidth);
     auto *column = new QVBoxLayout(card);
     column->setContentsMargins(4 * kGrid, 4 * kGrid, 4 * kGrid, 4 * kGrid);
     column->setSpacing(kGrid);

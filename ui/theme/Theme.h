@@ -9,6 +9,8 @@ namespace cloister::ui {
 
 /// Every distance is a multiple of this, in device-independent pixels.
 inline constexpr int kGrid = 8;
+inline constexpr int kDialogWidth = 60 * kGrid;     ///< of a question or some fields
+inline constexpr int kWideDialogWidth = 80 * kGrid; ///< with lines of code
 
 enum class ThemeMode { System, Light, Dark };
 

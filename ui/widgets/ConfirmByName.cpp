@@ -11,8 +11,6 @@
 
 namespace cloister::ui {
 
-static constexpr int kWidth = 480;
-
 ConfirmByName::ConfirmByName(const Ask &ask, QWidget *parent) :
     QDialog(parent),
     m_name(ask.name),
@@ -49,7 +47,7 @@ ConfirmByName::ConfirmByName(const Ask &ask, QWidget *parent) :
     buttons->addWidget(cancel);
     buttons->addWidget(m_act);
     column->addLayout(buttons);
-    setFixedWidth(kWidth);
+    setFixedWidth(kDialogWidth);
     connect(m_typed, &QLineEdit::textChanged, this, [this](const QString &typed) { m_act->setEnabled(typed == m_name); });
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_act, &QPushButton::clicked, this, &QDialog::accept);

@@ -9,7 +9,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kMostCharacters = 40;
+static constexpr int kMostBoxCharacters = 40;
 
 ProjectBox::ProjectBox(Session &session, QWidget *parent) :
     QComboBox(parent),
@@ -44,7 +44,7 @@ void ProjectBox::arrived(const QList<Project> &projects)
         clear();
         int index = 0;
         for (const Project &project : projects) {
-            addItem(themeIcon("folder", Tone::Muted), visibleLine(project.name, kMostCharacters));
+            addItem(themeIcon("folder", Tone::Muted), visibleLine(project.name, kMostBoxCharacters));
             if (project.id == wanted)
                 index = count() - 1;
         }

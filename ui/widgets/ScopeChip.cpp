@@ -10,7 +10,7 @@
 
 namespace cloister::ui {
 
-static constexpr int kMostCharacters = 40;
+static constexpr int kMostChipCharacters = 40;
 
 ScopeChip::ScopeChip(QWidget *parent) :
     QWidget(parent),
@@ -36,8 +36,8 @@ ScopeChip::ScopeChip(QWidget *parent) :
 void ScopeChip::setScope(const QString &projectName, const std::optional<QString> &nameSpace)
 {
     const QString scope = nameSpace ? namespaceText(*nameSpace) : tr("all namespaces");
-    m_project->setText(visibleLine(projectName, kMostCharacters));
-    m_namespace->setText(visibleLine(scope, kMostCharacters));
+    m_project->setText(visibleLine(projectName, kMostChipCharacters));
+    m_namespace->setText(visibleLine(scope, kMostChipCharacters));
     m_namespace->setVisible(true);
     m_hue = static_cast<int>(qHash(projectName + QChar(0) + nameSpace.value_or(QString())) % 360);
     const QString whole = tr("Project %1, %2").arg(visibleLine(projectName), scope);
