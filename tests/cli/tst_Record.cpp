@@ -106,7 +106,7 @@ void tst_Record::events_follow_printsWhatHappens()
         QVERIFY2(parseJson(line).has_value(), line.constData());
     served.terminate();
     QVERIFY(follower.waitForFinished(60'000)); // the service went
-    QCOMPARE(follower.exitCode(), 5);
+    QVERIFY2(follower.exitCode() == 5, follower.readAllStandardError().constData());
 }
 
 void tst_Record::events_follow_needsAService()
