@@ -3,14 +3,17 @@
 #include "ui/access/AddressesView.h"
 #include "ui/access/TryIt.h"
 
+#include <QDir>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace cloister;
@@ -23,6 +26,7 @@ class tst_AccessPage : public QObject
 private Q_SLOTS:
     void create_shownOnce_worksAsTheLineSays();
     void create_escapeBeforeItIsCopied_asksFirst();
+    void tryIt_everyLine_isInSight_data();
     void tryIt_everyLine_isInSight();
     void revoke_typedName_theApiRefusesIt();
     void rotate_atOnce_givesAnotherKey();
@@ -113,8 +117,23 @@ void tst_AccessPage::create_escapeBeforeItIsCopied_asksFirst()
     QTRY_VERIFY(!dialog);
 }
 
+// The lines name a file of the workspace: where they break depends on how long its path is.
+void tst_AccessPage::tryIt_everyLine_isInSight_data()
+{
+    QTest::addColumn<int>("more");
+    for (const int more : {0, 12, 24, 36})
+        QTest::addRow("%d characters more", more) << more;
+}
+
 void tst_AccessPage::tryIt_everyLine_isInSight()
 {
+    QFETCH(int, more);
+    const QTemporaryDir folder;
+    const QString place = folder.filePath(QString(more + 1, QLatin1Char('w')));
+    QVERIFY(QDir().mkpath(place));
+    const QByteArray before = qgetenv("TMPDIR");
+    qputenv("TMPDIR", QFile::encodeName(place));
+    const auto restored = qScopeGuard([&] { before.isEmpty() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", before); });
     ConsoleFixture console;
     QVERIFY(openWithProject(console));
     QVERIFY(!createKey(console).isEmpty());

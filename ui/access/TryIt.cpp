@@ -5,10 +5,12 @@
 #include "ui/widgets/CopyButton.h"
 #include "ui/widgets/Labels.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QTabWidget>
+#include <QTextBlock>
 
 #include <cmath>
 
@@ -18,17 +20,28 @@ namespace cloister::ui {
 class CodeLines final : public QPlainTextEdit
 {
 public:
-    using QPlainTextEdit::QPlainTextEdit;
+    explicit CodeLines(const QString &text) : QPlainTextEdit(text)
+    {
+        // A block is broken anew some time after the width changed, when it is next needed.
+        connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, [this] { fit(); });
+    }
 
 protected:
     void resizeEvent(QResizeEvent *event) override
     {
         QPlainTextEdit::resizeEvent(event);
-        // The document of this class is measured in lines.
-        const double lines = document()->size().height();
+        fit();
+    }
+
+private:
+    void fit()
+    {
+        double lines = 0;
+        for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+            lines += blockBoundingRect(block).height(); // which breaks it
         const int around = height() - viewport()->height() + static_cast<int>(2 * document()->documentMargin());
         // Half a line more: lines that are laid out are a fraction higher than the font says.
-        setFixedHeight(static_cast<int>(std::ceil((lines + 0.5) * fontMetrics().lineSpacing())) + around);
+        setFixedHeight(static_cast<int>(std::ceil(lines + 0.5 * fontMetrics().lineSpacing())) + around);
     }
 };
 
