@@ -3225,6 +3225,10 @@ Angelegt %2</translation>
             <numerusform>%Ln Projekte</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Search in it</source>
+        <translation>Darin suchen</translation>
+    </message>
 </context>
 <context>
     <name>cloister::ui::TranscriptPane</name>

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void server_openedAgain_focusesNoButton();
     void server_requests_areListedAndFiltered();
     void palette_typed_opensThePage();
+    void palette_actionOfThePage_isRun();
     void settings_theme_isAppliedAndKept();
     void attach_runningService_usesItsApi();
 };
@@ -260,6 +261,27 @@ void tst_Pages::palette_typed_opensThePage()
     console.type("paletteQuery", QStringLiteral("serv"));
     QTest::keyClick(console.find<QLineEdit>("paletteQuery"), Qt::Key_Return);
     QCOMPARE(console.window->currentPage()->objectName(), QStringLiteral("server"));
+}
+
+void tst_Pages::palette_actionOfThePage_isRun()
+{
+    ConsoleFixture console;
+    QVERIFY(console.start());
+    console.makeProject(QStringLiteral("support"));
+    console.openPage("access");
+    QVERIFY(console.waitFor(State::Filled));
+    const auto offersKeys = [&] {
+        const auto buttons = console.window->currentPage()->findChildren<QAbstractButton *>();
+        return std::any_of(buttons.cbegin(), buttons.cend(), [](const QAbstractButton *button) {
+            return button->isVisible() && button->text() == QStringLiteral("Create key…");
+        });
+    };
+    QVERIFY(QTest::qWaitFor(offersKeys, ConsoleFixture::kPatienceMs));
+    QTest::keyClick(console.window.get(), Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(console.waitForWidget<QListWidget>("paletteList"));
+    console.type("paletteQuery", QStringLiteral("create key"));
+    QTest::keyClick(console.find<QLineEdit>("paletteQuery"), Qt::Key_Return);
+    QVERIFY(console.waitForWidget<QDialog>("newKeyDialog"));
 }
 
 void tst_Pages::settings_theme_isAppliedAndKept()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void dialogues_filters_narrowTheList();
     void memories_tab_listsThem();
     void transcript_dialogueChosen_showsItsMessages();
+    void searchInIt_clicked_searchesThisNamespace();
     void find_keys_goFromHitToHit();
     void details_toggled_showTheRecord();
     void dialogue_endAndReopen_changeItsStatus();
@@ -208,6 +209,21 @@ void tst_TenantsPage::transcript_dialogueChosen_showsItsMessages()
     QVERIFY(hasRows(transcript(console), 1));
     QVERIFY(message(console, 0).contains(QStringLiteral("on sunday")));
     QVERIFY(!message(console, 0).contains(QStringLiteral("kettle")));
+}
+
+void tst_TenantsPage::searchInIt_clicked_searchesThisNamespace()
+{
+    ConsoleFixture console;
+    QVERIFY(openProject(console, twoTenants()));
+    QVERIFY(!console.find<QPushButton>("tenantsSearch")->isVisible());
+    QVERIFY(openNamespace(console, QStringLiteral("acme")));
+    console.click("tenantsSearch");
+    QCOMPARE(console.window->currentPage()->objectName(), QStringLiteral("search"));
+    QTRY_COMPARE_WITH_TIMEOUT(console.find<QLineEdit>("scopeNamespace")->text(), QStringLiteral("acme"), ConsoleFixture::kPatienceMs);
+    console.type("searchQuery", QStringLiteral("kettle"));
+    QTest::keyClick(console.find<QLineEdit>("searchQuery"), Qt::Key_Return);
+    const auto *found = console.find<QListView>("searchResults");
+    QTRY_VERIFY_WITH_TIMEOUT(found->model()->rowCount() > 0, ConsoleFixture::kPatienceMs);
 }
 
 void tst_TenantsPage::find_keys_goFromHitToHit()

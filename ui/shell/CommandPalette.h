@@ -17,7 +17,7 @@ namespace cloister::ui {
 struct Command
 {
     QString title;  ///< may hold stored text
-    QString detail; ///< what it is: "Page", "Project", a shortcut
+    QString detail; ///< what it is: "Page", "Project", a shortcut, the page that offers it
     const char *icon;
     std::function<void()> run;
 };

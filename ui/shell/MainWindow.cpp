@@ -13,6 +13,9 @@
 #include <QCloseEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPointer>
+#include <QPushButton>
 #include <QShortcut>
 #include <QStackedWidget>
 
@@ -189,10 +192,39 @@ QList<Command> MainWindow::commands()
     const QList<PageInfo> pages = PageRegistry::all();
     for (const PageInfo &info : pages)
         all.append({PageRegistry::titleOf(info), tr("Page"), info.icon, [this, id = info.id] { open(id); }});
+    all.append(pageCommands());
     all.append({tr("Reload"), QStringLiteral("F5"), "refresh", [this] { reloadPage(); }});
     all.append({tr("Filter the list"), QStringLiteral("Ctrl+F"), "filter", [this] { focusFilter(); }});
     all.append({tr("Lock"), QStringLiteral("Ctrl+L"), "lock", [this] { lock(); }});
     return all;
+}
+
+// What the page in sight offers just now: its buttons, and what stands in the menus of such.
+QList<Command> MainWindow::pageCommands() const
+{
+    QList<Command> offered;
+    const Page *shown = currentPage();
+    const auto buttons = shown ? shown->findChildren<QPushButton *>() : QList<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (!button->isVisible() || !button->isEnabled() || button->text().isEmpty())
+            continue;
+        if (!button->menu()) {
+            offered.append({button->text(), shown->accessibleName(), "play", [at = QPointer(button)] {
+                if (at)
+                    at->click();
+            }});
+            continue;
+        }
+        for (QAction *act : button->menu()->actions()) {
+            if (act->isSeparator() || !act->isVisible() || !act->isEnabled())
+                continue;
+            offered.append({act->text(), shown->accessibleName(), "play", [at = QPointer(act)] {
+                if (at)
+                    at->trigger();
+            }});
+        }
+    }
+    return offered;
 }
 
 void MainWindow::showPalette()

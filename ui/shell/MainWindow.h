@@ -47,6 +47,7 @@ private:
     Page *page(const QByteArray &pageId);
     void followPage();
     QList<Command> commands();
+    QList<Command> pageCommands() const;
     void showFirstSteps(const QString &recoveryCode);
     void showPalette();
     void focusFilter();

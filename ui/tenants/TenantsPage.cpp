@@ -15,6 +15,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 #include <QStackedWidget>
 
 namespace cloister::ui {
@@ -26,6 +27,7 @@ TenantsPage::TenantsPage(const PageContext &context) :
     m_namespaces(new NamespacesView(context.session.api(), context.session.mayWork())),
     m_dialogues(new DialoguesView(context.session.api(), context.session.mayWork())),
     m_path(new Breadcrumb),
+    m_search(new QPushButton(themeIcon("search"), tr("Search in it"))),
     m_scope(new ScopeChip),
     m_stack(new QStackedWidget)
 {
@@ -39,6 +41,9 @@ TenantsPage::TenantsPage(const PageContext &context) :
     column->addWidget(m_path);
     column->addWidget(m_stack, 1);
     setContent(content);
+    m_search->setObjectName(QStringLiteral("tenantsSearch"));
+    m_search->hide();
+    actions()->addWidget(m_search);
     actions()->addWidget(m_scope);
     m_scope->hide();
     connectViews();
@@ -53,6 +58,7 @@ void TenantsPage::connectViews()
         else
             showProject(m_namespaces->project());
     });
+    connect(m_search, &QPushButton::clicked, this, [this] { searchIn(m_dialogues->place().nameSpace); });
     connect(m_projects, &ProjectsView::changed, this, [this] {
         openTarget();
         updateHeading();
@@ -84,16 +90,26 @@ void TenantsPage::connectViews()
 void TenantsPage::fillNamespaceMenu()
 {
     QMenu *menu = m_namespaces->namespaceMenu();
-    if (session().mayWork())
+    if (session().mayWork()) {
+        menu->addAction(themeIcon("search"), tr("Search in it"), this, [this] {
+            if (const QStringList names = m_namespaces->chosen(); names.size() == 1)
+                searchIn(names.first());
+        });
         menu->addAction(themeIcon("download"), tr("Export…"), this, [this] {
             if (const QStringList names = m_namespaces->chosen(); names.size() == 1)
                 m_acts->exportAll(m_namespaces->project(), names.first());
         });
+    }
     if (session().mayAdminister())
         menu->addAction(themeIcon("trash", Tone::Danger), tr("Delete namespace…"), this, [this] {
             if (const QStringList names = m_namespaces->chosen(); names.size() == 1)
                 m_acts->removeNamespace(m_namespaces->project(), names.first());
         });
+}
+
+void TenantsPage::searchIn(const QString &nameSpace)
+{
+    navigator().open("search", {.projectId = m_namespaces->project().id, .nameSpace = nameSpace});
 }
 
 void TenantsPage::reload()
@@ -155,6 +171,7 @@ void TenantsPage::showNamespace(const QString &nameSpace)
 void TenantsPage::updateHeading()
 {
     const bool isInside = m_stack->currentWidget() == m_dialogues;
+    m_search->setVisible(isInside);
     m_scope->setVisible(isInside);
     if (isInside)
         m_scope->setScope(m_namespaces->project().name, m_dialogues->place().nameSpace);

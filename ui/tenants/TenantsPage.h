@@ -3,6 +3,7 @@
 #include "engine/model/Project.h"
 #include "ui/shell/Page.h"
 
+class QPushButton;
 class QStackedWidget;
 
 namespace cloister::ui {
@@ -33,6 +34,7 @@ private:
     void showProject(const Project &project);
     void showNamespace(const QString &nameSpace);
     void openTarget();
+    void searchIn(const QString &nameSpace);
     void updateHeading();
     void followViews();
 
@@ -41,6 +43,7 @@ private:
     NamespacesView *m_namespaces;
     DialoguesView *m_dialogues;
     Breadcrumb *m_path;
+    QPushButton *m_search;
     ScopeChip *m_scope;
     QStackedWidget *m_stack;
     Target m_target; ///< waits for the projects
