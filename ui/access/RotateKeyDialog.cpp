@@ -80,13 +80,8 @@ void RotateKeyDialog::showKey(const client::CreatedKey &created)
     const QString nameSpace = m_key.namespaces ? m_key.namespaces->value(0) : QStringLiteral("first-customer");
     auto *shown = new TryIt(connection.url, connection.caFile, created.text, nameSpace);
     m_column->insertWidget(m_column->count() - 2, shown);
-    adjustSize();
-    setSecret(Secret::OnShow);
     connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
-    disconnect(m_close, &QPushButton::clicked, this, nullptr);
-    connect(m_close, &QPushButton::clicked, this, &QDialog::accept);
-    shown->show(); // now: what is still hidden takes no focus
-    shown->setFocus(); // and not “Done”, which a second Enter would press
+    showSecret(shown, m_close);
     Q_EMIT rotated();
 }
 

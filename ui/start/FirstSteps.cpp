@@ -157,10 +157,8 @@ void FirstSteps::showKey(const Project &project)
         const Connection &connection = m_context.session.connection();
         auto *shown = new TryIt(connection.url, connection.caFile, answer->value.text, QStringLiteral("first-customer"));
         column->addWidget(shown);
-        setSecret(Secret::OnShow);
         connect(shown, &TryIt::copied, this, [this] { setSecret(Secret::None); });
-        connect(addButtons(*column, tr("Done"), "firstDone"), &QPushButton::clicked, this, &QDialog::accept);
-        adjustSize();
+        showSecret(shown, addButtons(*column, tr("Done"), "firstDone"));
         Q_EMIT changed();
     });
 }

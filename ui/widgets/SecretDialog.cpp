@@ -2,7 +2,20 @@
 
 #include "ui/widgets/AskFirst.h"
 
+#include <QPushButton>
+
 namespace cloister::ui {
+
+void SecretDialog::showSecret(QWidget *shown, QPushButton *close)
+{
+    m_secret = Secret::OnShow;
+    disconnect(close, &QPushButton::clicked, this, nullptr);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    close->setDefault(false);
+    adjustSize();
+    shown->show(); // now: what is still hidden takes no focus
+    shown->setFocus();
+}
 
 void SecretDialog::reject()
 {

@@ -2,6 +2,8 @@
 
 #include <QDialog>
 
+class QPushButton;
+
 namespace cloister::ui {
 
 /// A dialog that may show a secret for the only time there is. Until the secret is copied or said to be kept, Escape and the
@@ -21,6 +23,9 @@ protected:
         OnShow,
     };
     void setSecret(Secret secret) { m_secret = secret; }
+    /// `shown`, which is in the dialog's layout, holds a secret: it comes into sight with the focus, so that a second Enter
+    /// does not press `close`, which accepts the dialog from now on.
+    void showSecret(QWidget *shown, QPushButton *close);
 
 private:
     Secret m_secret = Secret::None;
