@@ -159,26 +159,34 @@ Result<void> RecordSink::markEveryLog()
     return {};
 }
 
+// Makes a log that is due and did not just fail the one that is being written; false when there is none.
+bool RecordSink::takeNext()
+{
+    const auto next = std::find_if(m_due.begin(), m_due.end(), [this](const QString &log) { return !m_refused.contains(log); });
+    if (next == m_due.end())
+        return false;
+    m_writing = *next;
+    m_due.erase(next);
+    return true;
+}
+
 void RecordSink::work()
 {
     std::unique_lock lock(m_mutex);
     auto retryAt = std::chrono::steady_clock::time_point::max(); // those that failed
+    QSet<QString> told; // that they fail, until they are written again
     while (true) {
         m_changed.wait_until(lock, retryAt, [this] { return m_isStopping || !m_refused.contains(m_due); });
         if (std::chrono::steady_clock::now() >= retryAt) {
             m_refused.clear();
             retryAt = std::chrono::steady_clock::time_point::max();
         }
-        const auto next
-            = std::find_if(m_due.cbegin(), m_due.cend(), [this](const QString &log) { return !m_refused.contains(log); });
-        if (next == m_due.cend()) {
+        if (!takeNext()) {
             if (m_isStopping)
                 return;
             continue;
         }
-        const QString log = *next;
-        m_due.remove(log);
-        m_writing = log;
+        const QString log = m_writing;
         lock.unlock();
         const Result<void> written = writeLog(log);
         lock.lock();
@@ -187,11 +195,16 @@ void RecordSink::work()
             if (const auto leaving = m_leaving.find(log); leaving != m_leaving.end())
                 leaving->failure = written.error();
             m_changed.notify_all();
-            qCWarning(lcService).noquote() << "the audit file lacks events of" << log << "for now:" << written.error().detail;
+            if (!told.contains(log)) {
+                qCWarning(lcService).noquote() << "the audit file lacks events of" << log << "for now:" << written.error().detail;
+                told.insert(log);
+            }
             m_due.insert(log);
             if (m_refused.isEmpty())
                 retryAt = std::chrono::steady_clock::now() + kRetryWriting;
             m_refused.insert(log);
+        } else {
+            told.remove(log);
         }
         m_changed.notify_all();
     }
@@ -210,6 +223,7 @@ Result<void> RecordSink::drain(const std::shared_ptr<ProjectFile> &file)
     std::unique_lock lock(m_mutex);
     m_leaving.insert(log, {file, std::nullopt});
     m_due.insert(log);
+    m_refused.remove(log); // it is worth another try at once
     m_changed.notify_all();
     const bool isDone = m_changed.wait_for(lock, kDrainPatience,
         [&] { return m_leaving[log].failure || (!m_due.contains(log) && m_writing != log); });

@@ -56,6 +56,7 @@ private:
     Result<qint64> readLines();
     Result<void> markEveryLog();
     void work();
+    bool takeNext();
     Result<void> drain(const std::shared_ptr<ProjectFile> &file);
     Result<std::shared_ptr<ProjectFile>> fileOf(const QString &log);
     Result<void> writeLog(const QString &log);
