@@ -65,6 +65,7 @@ RecordSink::~RecordSink()
         {
             const std::lock_guard lock(m_mutex);
             m_isStopping = true;
+            m_refused.clear(); // a last try for each
         }
         m_changed.notify_all();
         m_thread.join();

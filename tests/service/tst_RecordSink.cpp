@@ -29,6 +29,7 @@ private Q_SLOTS:
     void strangePlaces_areRefused();
     void removedProject_holdsNothingUp();
     void aProjectWhoseEventsAreNotWritten_isNotRemoved();
+    void ended_justAfterAFailure_writesAllTheSame();
     void aDamagedProject_isRemovedAllTheSame();
     void aDamagedProject_holdsUpNoOther();
 
@@ -302,6 +303,21 @@ void tst_RecordSink::aProjectWhoseEventsAreNotWritten_isNotRemoved()
     QVERIFY((*sink)->flush(std::chrono::minutes(1)));
     QCOMPARE(allLines().count("\"log\":\"" + m_projectId.toLatin1()), 7);
     QVERIFY(allLines().contains("project.delete"));
+}
+
+void tst_RecordSink::ended_justAfterAFailure_writesAllTheSame()
+{
+    m_settings.rotateBytes = 1; // a file for every write
+    auto sink = RecordSink::start(*m_world->workspace, m_settings);
+    QVERIFY(sink.has_value() && (*sink)->flush(std::chrono::minutes(1)));
+    const QString inTheWay = m_settings.path + QLatin1String(".state");
+    QFile::remove(inTheWay);
+    QVERIFY(QDir().mkpath(inTheWay + QLatin1String("/x")));
+    QVERIFY(write(5));
+    QVERIFY(!(*sink)->flush(std::chrono::milliseconds(200)));
+    QVERIFY(QDir(inTheWay).removeRecursively());
+    sink->reset();
+    verifyComplete();
 }
 
 void tst_RecordSink::aDamagedProject_isRemovedAllTheSame()
