@@ -56,6 +56,8 @@ static int refuseUnknown(const QStringList &words)
 static int reportFailure(const Error &error)
 {
     note(QLatin1String("cloisterd: ") + visible(error.detail.isEmpty() ? QStringLiteral("failed") : error.detail));
+    if (error.code == ErrorCode::ProjectNotFound)
+        note(QStringLiteral("The ids of projects: cloisterd project list"));
     if (error.fields.size() > 1) {
         for (const FieldError &field : error.fields)
             note(QStringLiteral("  %1: %2").arg(visible(field.field), visible(field.message)));

@@ -222,6 +222,9 @@ void tst_Commands::project_wholeLife()
     QVERIFY(list.out.contains(id.toLatin1()) && list.out.contains("Customer care"));
     const Outcome shown = home.run({QStringLiteral("project"), QStringLiteral("show"), id});
     QVERIFY2(shown.out.contains("dialogues    0"), shown.out.constData());
+    const Outcome byName = home.run(words("project show Support"));
+    QCOMPARE(byName.exitCode, 1);
+    QVERIFY2(byName.err.contains("cloisterd project list"), byName.err.constData());
     const Outcome wrongName = home.run(words("project delete --confirm Suport") << id);
     QCOMPARE(wrongName.exitCode, 1);
     const Outcome removed = home.run(words("project delete --confirm Support") << id);
