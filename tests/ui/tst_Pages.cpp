@@ -255,12 +255,15 @@ void tst_Pages::palette_typed_opensThePage()
     ConsoleFixture console;
     QVERIFY(console.start());
     console.makeProject(QStringLiteral("<b>bold</b>"));
-    console.openPage("settings");
+    console.openPage("overview"); // which links to some of them
+    QTest::keyClick(console.window.get(), Qt::Key_F5);
+    QVERIFY(console.waitFor(State::Filled));
     QTest::keyClick(console.window.get(), Qt::Key_K, Qt::ControlModifier);
     auto *list = console.waitForWidget<QListWidget>("paletteList");
     QVERIFY(list);
     const auto hasProject = [&] { return !list->findItems(QStringLiteral("<b>bold</b>"), Qt::MatchStartsWith).isEmpty(); };
     QVERIFY(QTest::qWaitFor(hasProject, ConsoleFixture::kPatienceMs)); // as it is written
+    QCOMPARE(list->findItems(QStringLiteral("Audit "), Qt::MatchStartsWith).size(), 1);
     console.type("paletteQuery", QStringLiteral("serv"));
     QTest::keyClick(console.find<QLineEdit>("paletteQuery"), Qt::Key_Return);
     QCOMPARE(console.window->currentPage()->objectName(), QStringLiteral("server"));

@@ -199,14 +199,16 @@ QList<Command> MainWindow::commands()
     return all;
 }
 
-// What the page in sight offers just now: its buttons, and what stands in the menus of such.
+// What the page in sight offers just now: its buttons, and what stands in the menus of such. Links lead to pages, which are
+// offered anyway.
 QList<Command> MainWindow::pageCommands() const
 {
     QList<Command> offered;
     const Page *shown = currentPage();
     const auto buttons = shown ? shown->findChildren<QPushButton *>() : QList<QPushButton *>();
     for (QPushButton *button : buttons) {
-        if (!button->isVisible() || !button->isEnabled() || button->text().isEmpty())
+        const bool isLink = button->property("kind").toString() == QLatin1String("link");
+        if (isLink || !button->isVisible() || !button->isEnabled() || button->text().isEmpty())
             continue;
         if (!button->menu()) {
             offered.append({button->text(), shown->accessibleName(), "play", [at = QPointer(button)] {
